@@ -1,0 +1,230 @@
+"""One worksheet of an .xlsx package: its cells with formulas and comments, and what is hidden or merged."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lxml import etree
+
+from warehouse.intake.formula_text import translate
+from warehouse.intake.package import Package, elements
+from warehouse.intake.spreadsheet import Cell, CellRange, CellValue, Sheet, Unreadable, position
+
+MAX_CELLS = 1_000_000
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # the last cell of a spreadsheet is XFD1048576
+TAGS = ("{*}row", "{*}col", "{*}mergeCell")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Office writes a control character in text
+TRUE = ("1", "true")
+ON_ERROR_TEXT = "e"
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a worksheet refers to: the shared texts, the number format of each style, and its comments."""
+
+    texts: Sequence[str]
+    formats: Sequence[str]
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reading:
+    around: Surroundings
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[CellRange] = field(default_factory=list)
+    row: int = 0
+
+
+def read_sheet(content: bytes, title: str, index: int, is_hidden: bool, around: Surroundings) -> Sheet:
+    """The worksheet in `content`; cost follows the cells really written, not the size that it claims."""
+    reading = _Reading(around)
+    for element in elements(content, TAGS):
+        name = etree.QName(element).localname
+        if name == "row":
+            _read_row(element, reading)
+        elif name == "col":
+            _read_columns(element, reading)
+        else:
+            reading.merged.append(cell_range(element.get("ref", "")))
+    for (row, column), comment in around.comments.items():
+        if (row, column) not in reading.cells:
+            reading.cells[row, column] = Cell(row, column, None, comment=comment)
+    return Sheet(
+        title=title,
+        index=index,
+        is_hidden=is_hidden,
+        cells=reading.cells,
+        hidden_rows=frozenset(reading.hidden_rows),
+        hidden_columns=frozenset(reading.hidden_columns),
+        row_count=max((row for row, _ in reading.cells), default=0),
+        column_count=max((column for _, column in reading.cells), default=0),
+        merged=tuple(reading.merged),
+    )
+
+
+def _read_row(element: etree._Element, reading: _Reading) -> None:
+    row = whole(element.get("r")) or reading.row + 1
+    reading.row = row
+    if element.get("hidden") in TRUE or element.get("ht") == "0":
+        reading.hidden_rows.add(row)
+    column = 0
+    for cell in element:
+        address = cell.get("r")
+        if not len(cell):
+            column = place(address)[1] if address else column + 1
+            continue
+        row, column = place(address) if address else (reading.row, column + 1)
+        found = _read_cell(cell, row, column, reading)
+        if found is not None:
+            reading.cells[row, column] = found
+    if len(reading.cells) > MAX_CELLS:
+        raise Unreadable("too_large")
+
+
+def _read_cell(element: etree._Element, row: int, column: int, reading: _Reading) -> Cell | None:
+    formula: str | None = None
+    stored: str | None = None
+    inline: str | None = None
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str):
+            continue
+        if tag.endswith("}v"):
+            stored = child.text
+            if stored is None and element.get("t") == "str":
+                stored = ""
+        elif tag.endswith("}f"):
+            formula = _formula(child, row, column, reading)
+        elif tag.endswith("}is"):
+            inline = joined_text(child)
+    kind = element.get("t", "n")
+    value: CellValue = inline if inline is not None else None
+    if inline is None and stored is not None:
+        value = _value(stored, kind, reading.around.texts)
+    if value is None and formula is None:
+        return None
+    around = reading.around
+    style = whole(element.get("s")) or 0
+    return Cell(
+        row,
+        column,
+        value,
+        formula,
+        value is not None,
+        around.comments.get((row, column)),
+        around.formats[style] if style < len(around.formats) else None,
+        kind == ON_ERROR_TEXT,
+    )
+
+
+def _value(stored: str, kind: str, texts: Sequence[str]) -> CellValue:
+    if kind == "s":
+        number = whole(stored.strip())
+        if number is None or number >= len(texts):
+            raise Unreadable("malformed")
+        return texts[number]
+    if kind == "n":
+        return number_of(stored)
+    if kind == "b":
+        return stored.strip() in TRUE
+    return unescaped(stored) if kind == "str" else stored
+
+
+def number_of(stored: str) -> CellValue:
+    """The decimal number that a stored number means, as short as it can be told; other text stays text."""
+    if stored.isascii() and stored.isdigit() and len(stored) <= 15:
+        return Decimal(stored)
+    plain = stored.strip()
+    if not plain:
+        return None
+    if not NUMBER.fullmatch(plain):
+        return stored
+    return decimal_of(float(plain))
+
+
+def decimal_of(number: float) -> CellValue:
+    """The shortest decimal number that a stored float means; what is not finite is told as text."""
+    exact = Decimal(repr(number))
+    if not exact.is_finite():
+        return str(number)
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
+
+
+def _formula(element: etree._Element, row: int, column: int, reading: _Reading) -> str | None:
+    text = element.text
+    if element.get("t") != "shared":
+        return "=" + unescaped(text) if text else None
+    group = element.get("si", "")
+    if text:
+        reading.shared[group] = (text, row, column)
+        return "=" + text
+    if group not in reading.shared:
+        return None
+    model, model_row, model_column = reading.shared[group]
+    return "=" + translate(model, row - model_row, column - model_column)
+
+
+def _read_columns(element: etree._Element, reading: _Reading) -> None:
+    if element.get("hidden") in TRUE or element.get("width") == "0":
+        first, last = whole(element.get("min")) or 1, whole(element.get("max")) or 0
+        reading.hidden_columns.update(range(first, min(last, MAX_COLUMN) + 1))
+
+
+def read_comments(package: Package, name: str) -> dict[tuple[int, int], str]:
+    """The comment of each commented cell of the worksheet in that part."""
+    found: dict[tuple[int, int], str] = {}
+    for kind, target in package.relations(name).values():
+        if kind != "comments" or target not in package:
+            continue
+        for comment in elements(package.part(target), ("{*}comment",)):
+            found[place(comment.get("ref", ""))] = joined_text(comment)
+    return found
+
+
+def read_texts(content: bytes) -> list[str]:
+    """The shared texts in order, without the readings (furigana) that Office keeps beside them."""
+    return [joined_text(item) for item in elements(content, ("{*}si",))] if content else []
+
+
+def joined_text(element: etree._Element) -> str:
+    """The text of all runs inside an element, without readings (furigana)."""
+    return unescaped("".join(_runs(element)))
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    for text in element.iter("{*}t"):
+        parent = text.getparent()
+        if parent is not None and not parent.tag.endswith("}rPh"):
+            yield text.text or ""
+
+
+def unescaped(text: str) -> str:
+    """The text with Office's escapes such as _x000D_ put back."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number that an attribute holds; None where it holds none."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else None
+
+
+def place(address: str) -> tuple[int, int]:
+    """The (row, column) of an address inside a sheet's limits."""
+    try:
+        row, column = position(address)
+    except ValueError as fault:
+        raise Unreadable("malformed") from fault
+    if not (0 < row <= MAX_ROW and 0 < column <= MAX_COLUMN):
+        raise Unreadable("malformed")
+    return row, column
+
+
+def cell_range(reference: str) -> CellRange:
+    """The (top, left, bottom, right) of a range such as A1:B2 or A1."""
+    first, _, last = reference.partition(":")
+    return (*place(first), *place(last or first))
