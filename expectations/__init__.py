@@ -1,0 +1,1 @@
+"""Is it right? The rules of the definition, decided by Great Expectations."""

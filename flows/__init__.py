@@ -1,0 +1,1 @@
+"""When, in what order, what to retry; the command line."""

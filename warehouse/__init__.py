@@ -1,0 +1,1 @@
+"""Facts, SQL, and where each value came from."""

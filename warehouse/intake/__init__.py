@@ -1,0 +1,1 @@
+"""Every channel by which data arrive; all end in one Submission."""

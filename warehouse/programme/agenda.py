@@ -1,0 +1,58 @@
+"""The office's year and the outline of each document."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from warehouse.programme.part import Basis, Entry, Part
+
+SectionKind = Literal[
+    "cover", "narrative", "indicator", "requirements", "budget", "findings", "courses", "notes", "text"
+]
+
+
+class CalendarEntry(Entry):
+    """A fixed point of the office's year, with the flow that runs then.
+
+    `describes`: the fiscal year that the data describe, as an offset to the fiscal year in which the entry falls
+    (0 for 1 May of this year, -1 for the full year that has just ended). `only_fy`: the entry happens in that fiscal
+    year alone. `cron` is in Asia/Tokyo.
+    """
+
+    ja: str
+    en: str
+    flow: Literal["collect", "check", "report", "yearly"]
+    cron: str
+    describes: int = 0
+    bases: tuple[Basis, ...] = ()
+    opens: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
+    due: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
+    document: str | None = None
+    only_fy: int | None = None
+
+
+class Section(Part):
+    """A section of a document: a heading that is never dropped, its kind, and the form's page limit."""
+
+    id: str
+    heading: str
+    en: str
+    kind: SectionKind
+    level: int = 1
+    item: str | None = None
+    page_limit: int | None = None
+    tables_excluded: bool = False
+    prompt: str | None = None
+
+
+class DocumentOutline(Entry):
+    """The outline of a document, in order; with `template`, an official .docx whose bookmarks are filled instead."""
+
+    ja: str
+    en: str
+    file: str
+    evaluation: str | None = None
+    template: str | None = None
+    sections: tuple[Section, ...] = ()

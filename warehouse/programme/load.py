@@ -1,0 +1,168 @@
+"""From a folder of YAML to a Programme, or every problem at once with file, line and the nearest known name."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from warehouse.programme.coherence import incoherences
+from warehouse.programme.model import Programme
+from warehouse.programme.yaml_text import Place, YamlProblem, read_yaml
+
+LISTS = ("indicators", "identities", "requirements", "rules", "calendar", "outline")
+MAPPINGS = ("budget", "form")
+DEFINITIONS = Path(__file__).parents[2] / "programmes"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a definition: file, line and what to do."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class DefinitionProblems(Exception):
+    """Everything that is wrong in a definition, all at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def known_programmes() -> list[str]:
+    """Return the ids of the definitions that come with Rokunen."""
+    return sorted(path.parent.name for path in DEFINITIONS.glob("*/programme.yaml"))
+
+
+def find_folder(name: str | Path, beside: Path | None = None) -> Path:
+    """Return the folder of a definition: a path (also relative to `beside`) or the id of one that comes with Rokunen.
+
+    Raises DefinitionProblems, with the nearest known id, where there is none.
+    """
+    candidates = [Path(name), DEFINITIONS / str(name)]
+    if beside is not None:
+        candidates.insert(0, beside / name)
+    for folder in candidates:
+        if (folder / "programme.yaml").is_file():
+            return folder.resolve()
+    near = difflib.get_close_matches(str(name), known_programmes(), 1)
+    hint = f"。もしかして「{near[0]}」 / did you mean '{near[0]}'?" if near else ""
+    message = f"事業の定義「{name}」が見つかりません{hint} / no programme definition '{name}'"
+    raise DefinitionProblems([Problem(str(name), 1, message)])
+
+
+def load_programme(name: str | Path, beside: Path | None = None) -> Programme:
+    """Return the programme that a folder of YAML defines.
+
+    `name` is a folder or the id of a definition that comes with Rokunen.
+    Raises DefinitionProblems with every problem found, each with its file and line.
+    """
+    folder = find_folder(name, beside)
+    texts = _Texts(folder)
+    try:
+        programme = Programme.model_validate(
+            {**texts.content, "hash": texts.hash, "folder": str(folder), "lines": texts.entry_lines()}
+        )
+    except ValidationError as error:
+        found = [texts.problem(list(item["loc"]), _sentence(item)) for item in error.errors()]
+        raise DefinitionProblems(texts.problems + _once(found)) from None
+    problems = texts.problems + [texts.problem(list(place), message) for place, message in incoherences(programme)]
+    if problems:
+        raise DefinitionProblems(problems)
+    return programme
+
+
+class _Texts:
+    """The files of a definition with the line of each entry."""
+
+    def __init__(self, folder: Path) -> None:
+        self.problems: list[Problem] = []
+        self.lines: dict[str, dict[Place, int]] = {}
+        digest = hashlib.sha256()
+        self.content: dict[str, Any] = self._read(folder / "programme.yaml", digest) or {}
+        for name in (*LISTS, *MAPPINGS):
+            path = folder / f"{name}.yaml"
+            if path.is_file():
+                self.content[name] = self._read(path, digest)
+        self.hash = digest.hexdigest()
+
+    def _read(self, path: Path, digest: Any) -> Any:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        try:
+            content, self.lines[path.stem] = read_yaml(path)
+        except YamlProblem as problem:
+            self.problems.append(Problem(path.name, problem.line, problem.message))
+            return None
+        return content
+
+    def place(self, place: list[Any]) -> tuple[str, int]:
+        """Return file and line of an entry, or of its nearest written parent."""
+        stem = place[0] if place and place[0] in self.lines else "programme"
+        inside = place if stem == "programme" else place[1:]
+        lines = self.lines.get(str(stem), {})
+        for length in range(len(inside), -1, -1):
+            if (line := lines.get(tuple(inside[:length]))) is not None:
+                return f"{stem}.yaml", line
+        return f"{stem}.yaml", 1
+
+    def problem(self, place: list[Any], message: str) -> Problem:
+        written = [part for part in place if part not in ("Row", "Heading")]
+        file, line = self.place(written)
+        return Problem(file, line, f"{'.'.join(str(part) for part in written[1:])}: {message}")
+
+    def entry_lines(self) -> dict[str, int]:
+        """Return the line of each row, requirement, rule and other entry, by `file:key`."""
+        found: dict[str, int] = {}
+        for stem, lines in self.lines.items():
+            for place, line in lines.items():
+                if place and place[-1] in ("row", "id"):
+                    found[f"{stem}.yaml:{self._scalar(stem, place)}"] = line
+        return found
+
+    def _scalar(self, stem: str, place: Place) -> str:
+        node: Any = self.content if stem == "programme" else self.content[stem]
+        for step in place:
+            node = node[step]
+        return str(node)
+
+
+def _sentence(item: Any) -> str:
+    if item["type"] == "extra_forbidden":
+        key = str(item["loc"][-1])
+        near = difflib.get_close_matches(key, _known_keys(), 1)
+        hint = f"（もしかして {near[0]}） (did you mean {near[0]}?)" if near else ""
+        return f"「{key}」という項目はありません{hint} / unknown key '{key}'"
+    if item["type"] == "missing":
+        return f"「{item['loc'][-1]}」が書かれていません / '{item['loc'][-1]}' is missing"
+    return f"{item['msg']}（書かれている値 / value: {str(item['input'])[:60]}）"
+
+
+def _known_keys() -> list[str]:
+    keys: set[str] = set()
+    todo: list[type[BaseModel]] = [BaseModel]
+    while todo:
+        for model in todo.pop().__subclasses__():
+            if model.__module__.startswith("warehouse.programme"):
+                todo.append(model)
+                keys.update(field.alias or name for name, field in model.model_fields.items())
+    return sorted(keys)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Drop what a row-or-heading choice says twice about one line."""
+    by_line: dict[tuple[str, int], Problem] = {}
+    for problem in problems:
+        kept = by_line.get((problem.file, problem.line))
+        if kept is None or "unknown key" in problem.message:
+            by_line[problem.file, problem.line] = problem
+    return list(by_line.values())
