@@ -34,7 +34,7 @@ class Word(NamedTuple):
     text: str
 
 
-class UnknownFormula(Exception):  # noqa: N818 - it names the formula, not a fault
+class UnknownFormula(Exception):
     """A formula with something that this reader does not know."""
 
 

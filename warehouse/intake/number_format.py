@@ -36,11 +36,12 @@ BUILT_IN = {
 }
 
 
-def read_formats(styles: etree._Element | None) -> list[str]:
-    """The number format of each cell style, in the order in which cells refer to them."""
+def read_formats(styles: etree._Element | None) -> dict[str, str]:
+    """The number format of each cell style, by the number by which cells refer to it."""
     if styles is None:
-        return []
-    own = {entry.get("numFmtId"): entry.get("formatCode", GENERAL) for entry in styles.iterfind("{*}numFmts/{*}numFmt")}
-    built_in = {str(number): code for number, code in BUILT_IN.items()}
-    codes = {**built_in, **own}
-    return [codes.get(style.get("numFmtId"), GENERAL) for style in styles.iterfind("{*}cellXfs/{*}xf")]
+        return {}
+    codes = {str(number): code for number, code in BUILT_IN.items()}
+    for entry in styles.iterfind("{*}numFmts/{*}numFmt"):
+        codes[entry.get("numFmtId", "")] = entry.get("formatCode", GENERAL)
+    styles_in_order = styles.iterfind("{*}cellXfs/{*}xf")
+    return {str(place): codes.get(style.get("numFmtId", ""), GENERAL) for place, style in enumerate(styles_in_order)}

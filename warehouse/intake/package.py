@@ -16,6 +16,7 @@ MAX_PARTS = 5_000
 MAX_RATIO = 200  # office XML compresses 5 to 40 times; a bomb 1,000 times
 RATIO_COUNTS_FROM_BYTES = 2_000_000
 MAX_LIVE_MARKUP = 1_000_000  # tags of a part that may be in memory at once
+SMALL_MARKUP = 100_000  # up to here the whole part is held at once, which is quicker
 CHUNK_BYTES = 1 << 17
 DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -91,7 +92,14 @@ def parse(content: bytes) -> etree._Element:
 
 
 def elements(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements of those tags, one after another; each is gone from memory when the next is asked for."""
+    """The elements of those tags, one after another; of a large part, each is gone when the next is asked for."""
+    if content.count(b"<") <= SMALL_MARKUP:
+        yield from parse(content).iter(*tags)
+    else:
+        yield from _streamed(content, tags)
+
+
+def _streamed(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     _refuse_declarations(content)
     parser = etree.XMLPullParser(
         events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
@@ -103,6 +111,8 @@ def elements(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]:
             parser.feed(chunk)
             markup += chunk.count(b"<")
             for _, element in parser.read_events():
+                if not isinstance(element, etree._Element):
+                    continue
                 yield element
                 _forget(element)
                 markup = 0

@@ -10,7 +10,7 @@ CellValue = str | Decimal | bool | None
 CellRange = tuple[int, int, int, int]
 
 
-class Unreadable(Exception):  # noqa: N818 - it names a state of the file, not a fault of ours
+class Unreadable(Exception):
     """A file that cannot be read as a workbook, with a short reason; the wording for people is made elsewhere."""
 
     def __init__(self, reason: Reason) -> None:

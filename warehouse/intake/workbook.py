@@ -7,7 +7,7 @@ from warehouse.intake.number_format import read_formats
 from warehouse.intake.old_workbook import read_old_sheets
 from warehouse.intake.package import Package
 from warehouse.intake.spreadsheet import Cell, Sheet, Unreadable, Workbook
-from warehouse.intake.worksheet import Surroundings, read_comments, read_sheet, read_texts
+from warehouse.intake.worksheet import MAX_CELLS, Surroundings, read_comments, read_sheet, read_texts
 
 __all__ = ["Cell", "Sheet", "Unreadable", "Workbook", "read_workbook"]
 
@@ -34,7 +34,14 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
         content = path.read_bytes()
     if len(content) > MAX_FILE_BYTES:
         raise Unreadable("too_large")
-    kind, sheets = _read(content)
+    try:
+        kind, sheets = _read(content)
+    except Unreadable:
+        raise
+    except (MemoryError, RecursionError) as fault:
+        raise Unreadable("too_large") from fault
+    except Exception as fault:  # bytes from outside never bring us down, whatever a library makes of them
+        raise Unreadable("malformed") from fault
     digest = hashlib.sha256(content).hexdigest()
     return Workbook(sheets, digest, kind, _notes(name, kind))
 
@@ -53,11 +60,7 @@ def _read(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
         raise Unreadable("not_a_workbook")
     package = Package(content)
     kind = _kind_of_package(package)
-    try:
-        sheets = _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
-    except (MemoryError, RecursionError) as fault:
-        raise Unreadable("too_large") from fault
-    return kind, sheets
+    return kind, _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
 
 
 def _kind_of_ole(content: bytes) -> str:
@@ -91,7 +94,7 @@ def _read_package(package: Package) -> tuple[Sheet, ...]:
     relations = package.relations(main)
     if root is None or not relations:
         raise Unreadable("malformed")
-    others = {kind: target for kind, target in relations.values()}
+    others = dict(relations.values())
     texts = read_texts(package.part(others.get("sharedStrings", "")))
     formats = read_formats(package.tree(others.get("styles", "")))
     entries = list(root.iterfind("{*}sheets/{*}sheet"))
@@ -108,6 +111,8 @@ def _read_package(package: Package) -> tuple[Sheet, ...]:
         if part not in package:
             raise Unreadable("malformed")
         sheets.append(read_sheet(package.part(part), entry.get("name", ""), index, is_hidden, around))
+        if sum(len(sheet.cells) for sheet in sheets) > MAX_CELLS:
+            raise Unreadable("too_large")
     if not sheets:
         raise Unreadable("malformed")
     return tuple(sheets)

@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from lxml import etree
 
 from warehouse.intake.formula_text import translate
 from warehouse.intake.package import Package, elements
-from warehouse.intake.spreadsheet import Cell, CellRange, CellValue, Sheet, Unreadable, position
+from warehouse.intake.spreadsheet import Cell, CellRange, CellValue, Sheet, Unreadable, column_letters, position
 
-MAX_CELLS = 1_000_000
+MAX_CELLS = 500_000  # about 220 MB in memory
+MAX_TEXTS = 1_000_000
+MAX_MERGED = 100_000
+MAX_COPIED_CHARACTERS = 20_000_000  # of shared formulas written out for each of their cells
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # the last cell of a spreadsheet is XFD1048576
 TAGS = ("{*}row", "{*}col", "{*}mergeCell")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -25,7 +29,7 @@ class Surroundings:
     """What a worksheet refers to: the shared texts, the number format of each style, and its comments."""
 
     texts: Sequence[str]
-    formats: Sequence[str]
+    formats: Mapping[str, str]
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -38,19 +42,20 @@ class _Reading:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[CellRange] = field(default_factory=list)
     row: int = 0
+    copied_characters: int = 0
 
 
 def read_sheet(content: bytes, title: str, index: int, is_hidden: bool, around: Surroundings) -> Sheet:
     """The worksheet in `content`; cost follows the cells really written, not the size that it claims."""
     reading = _Reading(around)
     for element in elements(content, TAGS):
-        name = etree.QName(element).localname
-        if name == "row":
+        if element.tag.endswith("}row"):
             _read_row(element, reading)
-        elif name == "col":
+        elif element.tag.endswith("}col"):
             _read_columns(element, reading)
         else:
             reading.merged.append(cell_range(element.get("ref", "")))
+            _limit(len(reading.merged), MAX_MERGED)
     for (row, column), comment in around.comments.items():
         if (row, column) not in reading.cells:
             reading.cells[row, column] = Cell(row, column, None, comment=comment)
@@ -72,21 +77,25 @@ def _read_row(element: etree._Element, reading: _Reading) -> None:
     reading.row = row
     if element.get("hidden") in TRUE or element.get("ht") == "0":
         reading.hidden_rows.add(row)
-    column = 0
+    address = f"@{row}"  # before the first column; a cell that does not tell its address follows the one before
     for cell in element:
-        address = cell.get("r")
-        if not len(cell):
-            column = place(address)[1] if address else column + 1
-            continue
-        row, column = place(address) if address else (reading.row, column + 1)
-        found = _read_cell(cell, row, column, reading)
-        if found is not None:
-            reading.cells[row, column] = found
-    if len(reading.cells) > MAX_CELLS:
-        raise Unreadable("too_large")
+        address = cell.get("r") or _next(address)
+        if len(cell):
+            found = _read_cell(cell, *place(address), reading)
+            if found is not None:
+                reading.cells[found.row, found.column] = found
+    _limit(len(reading.cells), MAX_CELLS)
+
+
+def _next(address: str) -> str:
+    if address.startswith("@"):
+        return "A" + address[1:]
+    row, column = place(address)
+    return f"{column_letters(column + 1)}{row}"
 
 
 def _read_cell(element: etree._Element, row: int, column: int, reading: _Reading) -> Cell | None:
+    around = reading.around
     formula: str | None = None
     stored: str | None = None
     inline: str | None = None
@@ -105,11 +114,9 @@ def _read_cell(element: etree._Element, row: int, column: int, reading: _Reading
     kind = element.get("t", "n")
     value: CellValue = inline if inline is not None else None
     if inline is None and stored is not None:
-        value = _value(stored, kind, reading.around.texts)
+        value = _value(stored, kind, around.texts)
     if value is None and formula is None:
         return None
-    around = reading.around
-    style = whole(element.get("s")) or 0
     return Cell(
         row,
         column,
@@ -117,14 +124,14 @@ def _read_cell(element: etree._Element, row: int, column: int, reading: _Reading
         formula,
         value is not None,
         around.comments.get((row, column)),
-        around.formats[style] if style < len(around.formats) else None,
+        around.formats.get(element.get("s", "0")),
         kind == ON_ERROR_TEXT,
     )
 
 
 def _value(stored: str, kind: str, texts: Sequence[str]) -> CellValue:
     if kind == "s":
-        number = whole(stored.strip())
+        number = whole(stored)
         if number is None or number >= len(texts):
             raise Unreadable("malformed")
         return texts[number]
@@ -166,13 +173,17 @@ def _formula(element: etree._Element, row: int, column: int, reading: _Reading) 
     if group not in reading.shared:
         return None
     model, model_row, model_column = reading.shared[group]
-    return "=" + translate(model, row - model_row, column - model_column)
+    copy = "=" + translate(model, row - model_row, column - model_column)
+    reading.copied_characters += len(copy)
+    _limit(reading.copied_characters, MAX_COPIED_CHARACTERS)
+    return copy
 
 
 def _read_columns(element: etree._Element, reading: _Reading) -> None:
     if element.get("hidden") in TRUE or element.get("width") == "0":
         first, last = whole(element.get("min")) or 1, whole(element.get("max")) or 0
-        reading.hidden_columns.update(range(first, min(last, MAX_COLUMN) + 1))
+        if first <= last <= MAX_COLUMN and first not in reading.hidden_columns:  # each column is told once
+            reading.hidden_columns.update(range(first, last + 1))
 
 
 def read_comments(package: Package, name: str) -> dict[tuple[int, int], str]:
@@ -188,11 +199,18 @@ def read_comments(package: Package, name: str) -> dict[tuple[int, int], str]:
 
 def read_texts(content: bytes) -> list[str]:
     """The shared texts in order, without the readings (furigana) that Office keeps beside them."""
-    return [joined_text(item) for item in elements(content, ("{*}si",))] if content else []
+    texts: list[str] = []
+    if content:
+        for item in elements(content, ("{*}si",)):
+            texts.append(joined_text(item))
+            _limit(len(texts), MAX_TEXTS)
+    return texts
 
 
 def joined_text(element: etree._Element) -> str:
     """The text of all runs inside an element, without readings (furigana)."""
+    if len(element) == 1 and element[0].tag.endswith("}t"):
+        return unescaped(element[0].text or "")
     return unescaped("".join(_runs(element)))
 
 
@@ -213,6 +231,12 @@ def whole(text: str | None) -> int | None:
     return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else None
 
 
+def _limit(count: int, most: int) -> None:
+    if count > most:
+        raise Unreadable("too_large")
+
+
+@lru_cache(maxsize=1 << 14)  # the same few thousand addresses come back on each sheet
 def place(address: str) -> tuple[int, int]:
     """The (row, column) of an address inside a sheet's limits."""
     try:
