@@ -1,0 +1,113 @@
+"""The one door to the DuckDB file: opened for one verb, waited for when busy, seen as of a moment."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+SQL = Path(__file__).parent / "sql"
+SCHEMAS = ("def", "raw", "core", "out")
+WAIT_SECONDS = 10.0
+MODEL_TABLE = "raw.model"
+
+
+class WarehouseBusy(Exception):
+    """Another process holds the warehouse file; the sentence says so, Japanese first."""
+
+
+def relation_sql(relation: str) -> str:
+    """Return the SQL text of a relation: `out.budget_position` stands in `sql/out/budget_position.sql`."""
+    schema, name = relation.split(".")
+    return (SQL / schema / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def open_warehouse(
+    path: Path, as_of: datetime | None = None, wait_seconds: float = WAIT_SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection to the warehouse, built where it is missing, that sees what was known at `as_of`.
+
+    `as_of` is naive UTC; None is now. A file held by another process is waited for, then WarehouseBusy is raised.
+    """
+    connection = _connect(path, wait_seconds)
+    try:
+        build(connection)
+        if as_of is not None:
+            set_as_of(connection, as_of)
+        yield connection
+    finally:
+        connection.close()
+
+
+def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
+    """Let every core and out relation of this connection show what was known at `moment` (naive UTC)."""
+    connection.execute(f"set variable as_of = timestamp '{moment.isoformat(sep=' ')}'")
+
+
+def build(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what is missing: schemas, tables, and the views as they stand in `sql/`. Building twice changes nothing."""
+    text = _model_text()
+    if _built(connection) == text:
+        return
+    for schema in SCHEMAS:
+        connection.execute(f"create schema if not exists {schema}")
+    for relation in _relations("def") + _relations("raw"):
+        connection.execute(relation_sql(relation))
+    for relation in _in_order(_relations("core") + _relations("out")):
+        connection.execute(f"create or replace view {relation} as {relation_sql(relation)}")
+    connection.execute(f"create or replace table {MODEL_TABLE} (text varchar)")
+    connection.execute(f"insert into {MODEL_TABLE} values (?)", [text])
+
+
+def _connect(path: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.IOException as problem:
+            if "lock" not in str(problem).lower():
+                raise
+            if time.monotonic() > deadline:
+                raise WarehouseBusy(
+                    f"{path.name} は別の処理が使用中です（{wait_seconds:.0f}秒待ちました）。終わってからもう一度実行してください / "
+                    f"another process is using {path.name}; try again when it has finished"
+                ) from None
+            time.sleep(0.1)
+
+
+def _relations(schema: str) -> list[str]:
+    return sorted(f"{schema}.{path.stem}" for path in (SQL / schema).glob("*.sql"))
+
+
+def _in_order(relations: list[str]) -> list[str]:
+    """Order views so that each comes after those it reads."""
+    reads = {
+        relation: set(re.findall(r"\b(?:core|out)\.\w+", re.sub("--.*", "", relation_sql(relation)))) & set(relations)
+        for relation in relations
+    }
+    ordered: list[str] = []
+    while len(ordered) < len(relations):
+        ready = [name for name in relations if name not in ordered and reads[name] - {name} <= set(ordered)]
+        if not ready:
+            raise ValueError(f"views read each other in a circle: {sorted(set(relations) - set(ordered))}")
+        ordered.extend(ready)
+    return ordered
+
+
+def _model_text() -> str:
+    paths = [path for schema in SCHEMAS for path in sorted((SQL / schema).glob("*.sql"))]
+    return "\n".join(f"{path.parent.name}.{path.stem}\n{path.read_text(encoding='utf-8')}" for path in paths)
+
+
+def _built(connection: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        row = connection.execute(f"select text from {MODEL_TABLE}").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return row[0] if row else None

@@ -1,0 +1,79 @@
+"""What is said to people about a datum: where, what, which rule, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from warehouse.programme.indicator import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a datum stands: the file's name as received, the exact sheet title and the cell address."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            self.file,
+            f"シート「{self.sheet}」" if self.sheet else None,
+            f"{self.cell}セル" if self.cell else None,
+        ]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding (確認事項): one breach of one rule, in the words of both languages.
+
+    `severity` is block (要修正), explain (要理由) or note (参考). `university` is a 学校コード, `TOTAL`, or None.
+    """
+
+    rule: str
+    severity: str
+    message_ja: str
+    message_en: str
+    remedy_ja: str
+    remedy_en: str
+    university: str | None = None
+    item: str | None = None
+    row: str | None = None
+    fiscal_year: int | None = None
+    place: Place = field(default_factory=Place)
+
+
+def say(
+    rule: Rule,
+    *,
+    university: str | None = None,
+    item: str | None = None,
+    row: str | None = None,
+    fiscal_year: int | None = None,
+    place: Place | None = None,
+    severity: str | None = None,
+    **facts: object,
+) -> Finding:
+    """Return a finding in the rule's words, with `facts` put into the sentences' {names}."""
+    words = {"place": place or "", "row": row or "", "fiscal_year": fiscal_year or "", **facts}
+    return Finding(
+        rule=rule.id,
+        severity=severity or rule.severity,
+        message_ja=rule.ja.format_map(_Words(words)),
+        message_en=rule.en.format_map(_Words(words)),
+        remedy_ja=rule.remedy_ja.format_map(_Words(words)),
+        remedy_en=rule.remedy_en.format_map(_Words(words)),
+        university=university,
+        item=item,
+        row=row,
+        fiscal_year=fiscal_year,
+        place=place or Place(),
+    )
+
+
+class _Words(dict[str, object]):
+    """Words for a template; a name that nobody filled in stays visible as …, never as an exception."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,155 @@
+"""What a channel hands over: one Submission, whatever it came by. It knows no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from warehouse.finding import Finding
+
+Purpose = Literal["plan", "return"]
+Channel = Literal["official_form", "workbook", "csv", "sql", "records"]
+State = Literal["value", "zero", "blank", "not_applicable", "pending", "error"]
+Status = Literal["provisional", "final", "corrected"]
+
+TOTAL = "TOTAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it was received. `kept` is its path below `evidence/`, named by hash."""
+
+    name: str
+    sha256: str
+    size: int
+    kept: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One recognised value cell: what it is about, what was written there, and how it was read.
+
+    `university` is a 学校コード or TOTAL (a typed 合計). `value` is None unless state is value or zero; a ratio row's
+    value is the fraction (0.051, not 5.1). `recomputed`: the formula had no cached result and was worked out by us.
+    """
+
+    university: str
+    row: str
+    fiscal_year: int
+    kind: Literal["baseline", "target", "actual"]
+    state: State
+    value: Decimal | None
+    text: str
+    sheet: str | None = None
+    cell: str | None = None
+    status: Status = "final"
+    formula: str | None = None
+    recomputed: bool = False
+    remarks: tuple[str, ...] = ()
+    desk: str | None = None
+    note: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIndicator:
+    """An own indicator (任意指標) as one sheet declares it. `row` is 8.1, 8.2, … in the lead's order."""
+
+    university: str
+    row: str
+    label: str
+    unit: str
+    decimals: int
+    definition: str | None
+    basis_note: str | None
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseField:
+    """One cell of a course list. `no` is the row's number in the list, `column` the definition's column id."""
+
+    list: str
+    university: str
+    no: int
+    column: str
+    text: str
+    value: Decimal | None
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One cell of a cost table, in 千円. `line` is "" where the category is a leaf itself (旅費) or for a category's
+    own subtotal; `category` is "" for the year's total. `column`: grant, own, scale, granted, executed or remark."""
+
+    fiscal_year: int
+    category: str
+    line: str
+    column: str
+    state: State
+    value: Decimal | None
+    text: str
+    sheet: str | None = None
+    cell: str | None = None
+    status: Status = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """A sheet that was recognised: its role, the university named on it, and its SGU flag where it has one."""
+
+    sheet: str
+    role: str
+    position: int
+    university_text: str | None
+    university: str | None
+    sgu: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverField:
+    """A field of the Word cover: `lead`, `partner` (in order), or a budget amount by year and column."""
+
+    field: str
+    position: int
+    text: str
+    fiscal_year: int | None = None
+    column: str | None = None
+    value: Decimal | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that one received file (or one query) says, with the findings made while reading it.
+
+    `university`: who answers (None for a plan, which speaks for all). `fiscal_year`: the Western fiscal year described.
+    `reason` and `approver`: why this one replaces an earlier one, and who allowed it.
+    """
+
+    received: Received
+    purpose: Purpose
+    channel: Channel
+    fiscal_year: int
+    university: str | None
+    definition: str
+    data: tuple[Datum, ...] = ()
+    own_indicators: tuple[OwnIndicator, ...] = ()
+    courses: tuple[CourseField, ...] = ()
+    money: tuple[Money, ...] = ()
+    sheets: tuple[SheetSeen, ...] = ()
+    cover: tuple[CoverField, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+    reason: str | None = None
+    approver: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The submission's id: the same file for the same purpose and year is the same submission."""
+        return f"{self.purpose}-{self.fiscal_year}-{self.university or 'all'}-{self.received.sha256[:16]}"

@@ -1,0 +1,50 @@
+"""The log of every act, chained by SHA-256, in the warehouse and as JSON lines beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+GENESIS = "0" * 64
+
+
+def entry_hash(previous: str, number: int, at: datetime, who: str, act: str, subject: str, detail: str) -> str:
+    """Return the hash of an entry: SHA-256 over the previous hash and the entry as one JSON list."""
+    text = json.dumps([previous, number, at.isoformat(), who, act, subject, detail], ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, at: datetime, act: str, subject: str, detail: str = "", who: str = "rokunen"
+) -> str:
+    """Add an act to the chain and return the new head's hash. `at` is naive UTC."""
+    last = connection.execute("select number, hash from raw.log order by number desc limit 1").fetchone()
+    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    head = entry_hash(previous, number, at, who, act, subject, detail)
+    connection.execute(
+        "insert into raw.log values (?, ?, ?, ?, ?, ?, ?, ?)", [number, at, who, act, subject, detail, previous, head]
+    )
+    return head
+
+
+def head(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the hash of the newest entry, or 64 zeros where nothing has happened yet."""
+    row = connection.execute("select hash from raw.log order by number desc limit 1").fetchone()
+    return row[0] if row else GENESIS
+
+
+def write_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write entries that the JSON-lines file does not hold yet: one list a line, as it was hashed, with its hash."""
+    have = sum(1 for _ in path.open(encoding="utf-8")) if path.is_file() else 0
+    rows = connection.execute(
+        "select previous, number, acted_at, who, act, subject, detail, hash from raw.log where number > ? order by number",
+        [have],
+    ).fetchall()
+    with path.open("a", encoding="utf-8") as file:
+        for previous, number, at, who, act, subject, detail, hashed in rows:
+            entry = [previous, number, at.isoformat(), who, act, subject, detail, hashed]
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")

@@ -1,0 +1,7 @@
+-- The text of the definition in force. Grain: one row.
+with known as (
+    select * from def.definition
+    where valid_from <= coalesce(getvariable('as_of')::timestamp, 'infinity'::timestamp)
+)
+select * from known
+qualify row_number() over (order by valid_from desc) = 1

@@ -1,0 +1,4 @@
+-- A run of the checks. Grain: one row per run. scope: plan or a fiscal year. History is never overwritten.
+create table if not exists raw.check_run (
+    run varchar primary key, ran_at timestamp not null, scope varchar, definition varchar, as_of timestamp
+);

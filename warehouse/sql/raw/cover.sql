@@ -1,0 +1,5 @@
+-- A field of the Word cover. Grain: submission × field × position × fiscal year × column. Amounts in 千円.
+create table if not exists raw.cover (
+    submission varchar, field varchar, position integer, text varchar, fiscal_year integer, "column" varchar,
+    value decimal(18, 3), place varchar
+);
