@@ -88,15 +88,18 @@ class _Texts:
     def __init__(self, folder: Path) -> None:
         self.problems: list[Problem] = []
         self.lines: dict[str, dict[Place, int]] = {}
+        self.files: dict[str, list[tuple[int, str]]] = {}
         digest = hashlib.sha256()
         self.content: dict[str, Any] = self._read(folder / "programme.yaml", digest) or {}
-        for name in (*LISTS, *MAPPINGS):
-            path = folder / f"{name}.yaml"
-            if path.is_file():
-                self.content[name] = self._read(path, digest)
+        for name in MAPPINGS:
+            self.content[name] = self._read(folder / f"{name}.yaml", digest)
+        for name in LISTS:
+            self.content[name] = self._read_list(folder, name, digest)
         self.hash = digest.hexdigest()
 
     def _read(self, path: Path, digest: Any) -> Any:
+        if not path.is_file():
+            return None
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         try:
             content, self.lines[path.stem] = read_yaml(path)
@@ -105,6 +108,27 @@ class _Texts:
             return None
         return content
 
+    def _read_list(self, folder: Path, name: str, digest: Any) -> list[Any]:
+        """Read `name.yaml`, then every file of the folder `name/`, as one list that remembers where each part stands."""
+        entries: list[Any] = []
+        lines: dict[Place, int] = {}
+        self.files[name] = []
+        for path in (folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))):
+            content = self._read(path, digest)
+            part = self.lines.pop(path.stem, {})
+            if not content:
+                continue
+            lines |= {(int(place[0]) + len(entries), *place[1:]): line for place, line in part.items() if place}
+            self.files[name].append((len(entries), str(path.relative_to(folder))))
+            entries.extend(content)
+        self.lines[name] = lines
+        return entries
+
+    def _file(self, stem: str, number: Any) -> str:
+        """Return the file that holds entry `number` of a list."""
+        starts = [file for start, file in self.files.get(stem, []) if not isinstance(number, int) or start <= number]
+        return starts[-1] if starts else f"{stem}.yaml"
+
     def place(self, place: list[Any]) -> tuple[str, int]:
         """Return file and line of an entry, or of its nearest written parent."""
         stem = place[0] if place and place[0] in self.lines else "programme"
@@ -112,8 +136,8 @@ class _Texts:
         lines = self.lines.get(str(stem), {})
         for length in range(len(inside), -1, -1):
             if (line := lines.get(tuple(inside[:length]))) is not None:
-                return f"{stem}.yaml", line
-        return f"{stem}.yaml", 1
+                return self._file(stem, inside[0] if inside else None), line
+        return self._file(stem, None), 1
 
     def problem(self, place: list[Any], message: str) -> Problem:
         written = [part for part in place if part not in ("Row", "Heading")]
@@ -126,7 +150,7 @@ class _Texts:
         for stem, lines in self.lines.items():
             for place, line in lines.items():
                 if place and place[-1] in ("row", "id"):
-                    found[f"{stem}.yaml:{self._scalar(stem, place)}"] = line
+                    found[f"{self._file(stem, place[0])}:{self._scalar(stem, place)}"] = line
         return found
 
     def _scalar(self, stem: str, place: Place) -> str:

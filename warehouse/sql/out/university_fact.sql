@@ -13,7 +13,8 @@ computed as (
     select
         asked.university, form_row.row, asked.fiscal_year, asked.kind,
         sum(part.value) as value,
-        count(part.value) filter (where part.state in ('value', 'zero')) = len(any_value(form_row.parts)) as is_complete
+        count(part.value) filter (where part.state in ('value', 'zero')) = len(any_value(form_row.parts)) as is_complete,
+        case when bool_or(part.status = 'provisional') then 'provisional' else 'final' end as status
     from asked
     join form_row on len(form_row.parts) > 0
     join datum as part
@@ -35,7 +36,7 @@ select
         when computed.is_complete then case when computed.value = 0 then 'zero' else 'value' end
         else coalesce(datum.state, 'blank')
     end as state,
-    coalesce(datum.status, 'provisional') as status,
+    coalesce(datum.status, computed.status, 'provisional') as status,
     (datum.state is null or datum.state = 'blank') and coalesce(computed.is_complete, false) as is_computed,
     datum.file_name, datum.sha256, datum.sheet, datum.cell, datum.submission, datum.definition, datum.received_at,
     datum.text, datum.formula, datum.desk, datum.note, datum.evidence

@@ -1,0 +1,29 @@
+"""Received files, kept untouched and named by their hash."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.intake.submission import Received
+from warehouse.workspace import Workspace
+
+
+def keep(workspace: Workspace, name: str, content: bytes, received_at: datetime) -> Received:
+    """Keep the bytes of a received file below `evidence/` and return what is known of it; the same bytes are kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = f"{digest[:2]}/{digest}{Path(name).suffix.lower()}"
+    path = workspace.evidence / kept
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.replace(path)
+        path.chmod(0o444)
+    return Received(name=name, sha256=digest, size=len(content), kept=kept, received_at=received_at)
+
+
+def content(workspace: Workspace, kept: str) -> bytes:
+    """Return the bytes of a kept file."""
+    return (workspace.evidence / kept).read_bytes()
