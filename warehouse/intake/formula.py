@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from warehouse.intake.formula_functions import FUNCTIONS, Cells, single
 from warehouse.intake.formula_text import UnknownFormula, split_reference
 from warehouse.intake.formula_tree import Call, Constant, ErrorWord, Node, Reference, references, structure
-from warehouse.intake.formula_values import BLANK, FUNCTIONS, SIGNS, Cells, ErrorValue, Result, number, truth
+from warehouse.intake.formula_values import BLANK, SIGNS, ErrorValue, Result, number, truth
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, position
 
 __all__ = ["Calculator", "ErrorValue", "evaluate", "is_stale"]
@@ -65,7 +66,7 @@ class Calculator:
             return not (isinstance(value, ErrorValue) and cell.is_error and value.code == cell.value)
         if isinstance(value, Decimal | Fraction) and isinstance(cell.value, Decimal):
             exact, stored = Fraction(value), Fraction(cell.value)
-            return abs(exact - stored) > SAME_WITHIN * max(abs(exact), 1)
+            return abs(exact - stored) > SAME_WITHIN * max(abs(exact), Fraction(1))
         return value != cell.value
 
     def _compute(self, start: Place) -> None:
@@ -137,7 +138,7 @@ class Calculator:
         parts = [self._many(part, title) for part in node.parts]
         sign = SIGNS.get((node.name, len(parts)))
         if sign is not None:
-            return sign(*(_one(part) for part in parts))
+            return sign(*(single(part) for part in parts))
         if node.name not in FUNCTIONS:
             raise UnknownFormula
         return FUNCTIONS[node.name](parts)
@@ -198,14 +199,6 @@ def _stored(cell: Cell | None) -> Result:
     if cell.is_error:
         return ErrorValue(str(cell.value))
     return Fraction(cell.value) if isinstance(cell.value, Decimal) else cell.value
-
-
-def _one(part: Cells | Result) -> Result:
-    if isinstance(part, Cells):
-        if len(part.values) != 1:
-            raise UnknownFormula
-        return part.values[0]
-    return part
 
 
 def _as_decimal(exact: Fraction) -> Decimal | Fraction:

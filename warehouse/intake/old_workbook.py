@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from warehouse.intake.spreadsheet import Cell, CellValue, Reason, Sheet, Unreadable
-from warehouse.intake.worksheet import number_of
+from warehouse.intake.stored import number_of
 
 READER = Path(__file__).with_name("old_workbook_reader.py")
 TIME_LIMIT_SECONDS = 60

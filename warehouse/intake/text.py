@@ -9,12 +9,15 @@ from typing import Literal
 State = Literal["value", "zero", "blank", "not_applicable", "pending", "error", "question"]
 Kind = Literal["target", "actual"]
 DASHES = "‐‑‒–—―−－ー─━ｰ﹣-"
-CODES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+MINUS = "-−"
+CODE = re.compile(r"#[A-Z_/0]+[!?]?|ERR:\d+", re.ASCII)
 NOT_APPLICABLE = ("該当なし", "該当無し", "該当無", "該当せず", "非該当", "対象外", "なし", "無し", "N/A", "NA")
 PENDING = re.compile(
-    r"集計中|調整中|確認中|調査中|検討中|作成中|未定|未確定|未集計|後日|追って|(確定|判明|回答|提出)予定|TBD"
+    r"集計中|調整中|確認中|調査中|検討中|作成中|未定|未確定|未集計|後日|追って|(確定|判明|回答|提出)予定|月.*(予定|頃|以降)|TBD"
 )
-ABOUT = re.compile(r"^(約|およそ|概ね|ほぼ)|(程度|前後|以上|以下|未満|余|強|弱|ほど|超|くらい|ぐらい|\+)$")
+ABOUT = re.compile(
+    r"^(約|およそ|概ね|ほぼ)|(程度|前後|以上|以下|未満|余|強|弱|ほど|超|くらい|ぐらい|\+|\(?(予定|見込み?)\)?)$"
+)
 UNITS = "千円|百万円|万円|円|人|名|科目|件|機関|団体|社|校|か所|箇所|大学|単位|回|コース|プログラム|%|倍|年|点|時間|日|か国|ヵ国|カ国|ポイント"
 NUMBER = re.compile(
     rf"(?P<sign>[▲△+-]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?(?P<unit>{UNITS})?", re.ASCII
@@ -58,6 +61,8 @@ def read_number(cell_value: object, number_format: str | None = None, *, is_erro
 def _of_number(value: Decimal, number_format: str | None) -> Reading:
     if not value.is_finite():
         return Reading("error", remarks=("not a number",))
+    if is_date(number_format):  # 3/4 typed in a cell becomes a day, stored as a number such as 46085
+        return Reading("question", remarks=("date", format(value, "f")))
     if is_percent(number_format):
         sign, digits, exponent = value.as_tuple()
         assert isinstance(exponent, int)
@@ -67,7 +72,16 @@ def _of_number(value: Decimal, number_format: str | None) -> Reading:
 
 def is_percent(number_format: str | None) -> bool:
     """Whether a number format shows 0.25 as 25%: it holds a % that is no quoted or escaped text."""
-    return "%" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format or "")
+    return "%" in _unquoted(number_format)
+
+
+def is_date(number_format: str | None) -> bool:
+    """Whether a number format shows a day or a time."""
+    return re.search(r"[ymdhs]|ggg", _unquoted(number_format).lower()) is not None
+
+
+def _unquoted(number_format: str | None) -> str:
+    return re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format or "")
 
 
 def _numbered(value: Decimal, unit: str | None, remarks: tuple[str, ...]) -> Reading:
@@ -81,7 +95,7 @@ def _of_text(typed: str) -> Reading:
     plain = "".join(wide.split())
     if not plain:
         return Reading("blank", remarks=("spaces",) if typed else ())
-    if plain.upper() in CODES:
+    if CODE.fullmatch(plain.upper()):
         return Reading("error", remarks=(plain.upper(),))
     if all(sign in DASHES for sign in plain):
         return Reading("question", remarks=("dash",))
@@ -93,7 +107,11 @@ def _of_text(typed: str) -> Reading:
 
 
 def _of_digits(typed: str, plain: str) -> Reading:
-    signed = re.sub(f"^[{DASHES}]", "-", plain)
+    signed = re.sub(f"^[{MINUS}]", "-", plain)
+    if any(unicodedata.category(sign) == "No" for sign in typed):  # ① or a raised footnote mark is no digit
+        return Reading("error", remarks=("not a number",))
+    if re.search(r"\d\s+\d", unicodedata.normalize("NFKC", typed)):
+        return Reading("question", remarks=("spaces", typed))
     negative = re.fullmatch(r"\(([\d,.]+)\)", signed, re.ASCII)  # how accounts write a loss; elsewhere a mere bracket
     if negative:
         return Reading("question", remarks=("parentheses", negative[1]))
@@ -107,6 +125,8 @@ def _of_digits(typed: str, plain: str) -> Reading:
     amount = ANY_NUMBER.search(plain)
     if about and amount:
         return Reading("question", remarks=(about[0], amount[0].replace(",", "")))
+    if amount and plain[0] in DASHES and NUMBER.fullmatch(plain[1:]):  # a long vowel or a rule before a number
+        return Reading("question", remarks=("dash", amount[0].replace(",", "")))
     return Reading("error", remarks=("not a number",))
 
 
@@ -126,11 +146,9 @@ SAME_SIGNS = str.maketrans(
         **dict.fromkeys(DASHES, "-"),
         **dict.fromkeys("[{〔【《〈「『〖", "("),
         **dict.fromkeys("]}〕】》〉」』〗", ")"),
-        **dict.fromkeys("･‧•∙⋅", "・"),
+        **dict.fromkeys("･·‧•∙⋅", "・"),
         "：": ":",
-        "~": "~",
         "〜": "~",
-        "、": ",",
     }
 )
 
@@ -138,7 +156,7 @@ SAME_SIGNS = str.maketrans(
 def normal(label: str) -> str:
     """The label without spaces and line breaks, half-width, with one form of each bracket, dash, colon and dot.
 
-    For comparing labels only: the dash of a long vowel (データ) becomes a hyphen as well, on both sides.
+    For comparing labels only: ① reads 1, and the dash of a long vowel (データ) becomes a hyphen as well, on both sides.
     """
     return "".join(unicodedata.normalize("NFKC", label).split()).translate(SAME_SIGNS)
 
