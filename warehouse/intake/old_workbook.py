@@ -17,7 +17,7 @@ TIME_LIMIT_SECONDS = 60
 
 
 def read_old_sheets(content: bytes, kind: str) -> tuple[Sheet, ...]:
-    """The sheets with their values; formulas, comments, number formats and hidden rows are not told."""
+    """The sheets with their values; formulas, comments, number formats, errors and hidden rows are not told."""
     command = [sys.executable, "-I", str(READER), kind]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False)
@@ -52,4 +52,4 @@ def _cell(row: int, column: int, kind: str, text: str) -> Cell:
         value = number_of(text)
     elif kind == "truth":
         value = text == "True"
-    return Cell(row, column, value, is_error=kind == "error")
+    return Cell(row, column, value)

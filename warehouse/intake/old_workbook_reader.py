@@ -70,16 +70,7 @@ def _told(value: Any) -> tuple[str, str]:
     if isinstance(value, int | float):
         return "number", repr(value)
     if isinstance(value, str):
-        is_error = value.startswith("#") and value in (
-            "#DIV/0!",
-            "#N/A",
-            "#NAME?",
-            "#NULL!",
-            "#NUM!",
-            "#REF!",
-            "#VALUE!",
-        )
-        return ("error" if is_error else "text"), value
+        return "text", value
     return "text", value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

@@ -15,8 +15,8 @@ MAX_PACKAGE_BYTES = 200_000_000
 MAX_PARTS = 5_000
 MAX_RATIO = 200  # office XML compresses 5 to 40 times; a bomb 1,000 times
 RATIO_COUNTS_FROM_BYTES = 2_000_000
-MAX_LIVE_MARKUP = 1_000_000  # tags of a part that may be in memory at once
-SMALL_MARKUP = 100_000  # up to here the whole part is held at once, which is quicker
+MAX_LIVE_MARKUP = 800_000  # tags and attributes of a part in memory at once: at most some 200 MB
+SMALL_MARKUP = 200_000  # up to here the whole part is held at once, which is quicker
 CHUNK_BYTES = 1 << 17
 DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -82,7 +82,7 @@ class Package:
 def parse(content: bytes) -> etree._Element:
     """The root of an XML document that declares no types or entities."""
     _refuse_declarations(content)
-    if content.count(b"<") + content.count(b"=") > 4 * MAX_LIVE_MARKUP:
+    if _markup(content) > MAX_LIVE_MARKUP:
         raise Unreadable("too_large")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
@@ -93,7 +93,7 @@ def parse(content: bytes) -> etree._Element:
 
 def elements(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     """The elements of those tags, one after another; of a large part, each is gone when the next is asked for."""
-    if content.count(b"<") <= SMALL_MARKUP:
+    if _markup(content) <= SMALL_MARKUP:
         yield from parse(content).iter(*tags)
     else:
         yield from _streamed(content, tags)
@@ -109,7 +109,7 @@ def _streamed(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]
         for start in range(0, len(content), CHUNK_BYTES):
             chunk = content[start : start + CHUNK_BYTES]
             parser.feed(chunk)
-            markup += chunk.count(b"<")
+            markup += _markup(chunk)
             for _, element in parser.read_events():
                 if not isinstance(element, etree._Element):
                     continue
@@ -121,6 +121,10 @@ def _streamed(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Unreadable("malformed") from fault
+
+
+def _markup(content: bytes) -> int:
+    return content.count(b"<") + content.count(b"=")
 
 
 def _forget(element: etree._Element) -> None:

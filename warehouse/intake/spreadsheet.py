@@ -80,7 +80,8 @@ class Workbook:
     """A workbook as received: its sheets in order, the SHA-256 of the file, and what was odd about the file.
 
     `kind` is the true format: xlsx (also .xlsm), xlsb, xls or ods. `notes` holds codes: `content_is_<kind>` when the
-    file's name promises another format.
+    file's name promises another format; `values_only` when formulas, comments, hidden rows and errors are not told
+    (an error then looks like a blank cell).
     """
 
     sheets: tuple[Sheet, ...]

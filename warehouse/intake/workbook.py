@@ -48,7 +48,8 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
 
 def _notes(name: str | None, kind: str) -> tuple[str, ...]:
     promised = KIND_OF_SUFFIX.get(Path(name).suffix.lower()) if name else kind
-    return () if promised == kind else (f"content_is_{kind}",)
+    as_named = () if promised == kind else (f"content_is_{kind}",)
+    return as_named if kind == "xlsx" else (*as_named, "values_only")
 
 
 def _read(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
