@@ -74,8 +74,9 @@ def load_programme(name: str | Path, beside: Path | None = None) -> Programme:
             {**texts.content, "hash": texts.hash, "folder": str(folder), "lines": texts.entry_lines()}
         )
     except ValidationError as error:
-        found = [texts.problem(list(item["loc"]), _sentence(item)) for item in error.errors()]
-        raise DefinitionProblems(texts.problems + _once(found)) from None
+        meant = [item for item in error.errors() if "Heading" not in item["loc"]]
+        found = [texts.problem(list(item["loc"]), _sentence(item)) for item in meant or error.errors()]
+        raise DefinitionProblems(texts.problems + found) from None
     problems = texts.problems + [texts.problem(list(place), message) for place, message in incoherences(programme)]
     if problems:
         raise DefinitionProblems(problems)
@@ -180,13 +181,3 @@ def _known_keys() -> list[str]:
                 todo.append(model)
                 keys.update(field.alias or name for name, field in model.model_fields.items())
     return sorted(keys)
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Drop what a row-or-heading choice says twice about one line."""
-    by_line: dict[tuple[str, int], Problem] = {}
-    for problem in problems:
-        kept = by_line.get((problem.file, problem.line))
-        if kept is None or "unknown key" in problem.message:
-            by_line[problem.file, problem.line] = problem
-    return list(by_line.values())
