@@ -15,7 +15,7 @@ from warehouse.programme.model import Programme
 from warehouse.programme.yaml_text import Place, YamlProblem, read_yaml
 
 LISTS = ("indicators", "identities", "requirements", "rules", "calendar", "outline")
-MAPPINGS = ("budget", "form")
+MAPPINGS = ("budget", "form", "collection")
 DEFINITIONS = Path(__file__).parents[2] / "programmes"
 
 

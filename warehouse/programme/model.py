@@ -8,6 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from warehouse.programme.agenda import CalendarEntry, DocumentOutline
+from warehouse.programme.collection import CollectionForm
 from warehouse.programme.form import OfficialForm
 from warehouse.programme.indicator import Identity, Indicator, Requirement, Row, Rule, Table
 from warehouse.programme.money import Budget
@@ -48,6 +49,7 @@ class Programme(Part):
     requirements: tuple[Requirement, ...] = ()
     budget: Budget
     form: OfficialForm
+    collection: CollectionForm
     rules: tuple[Rule, ...] = ()
     calendar: tuple[CalendarEntry, ...] = ()
     outline: tuple[DocumentOutline, ...] = ()
