@@ -1,0 +1,133 @@
+"""The one look of a workbook: fonts, frames and fills, inert text, live formulas, printing on A4."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+Value = int | Decimal | str | None
+Align = Literal["left", "center", "right"]
+
+FONT = "ＭＳ Ｐゴシック"
+HEAD_FILL = "FFF2F2F2"
+FORMULA_FILL = "FFD9D9D9"
+REQUIREMENT_FILL = "FFF8CBAD"
+INPUT_FILL = "FFFFFFFF"
+CHARACTER_WIDTH = 1.9  # of a full-width character, in the width units of a column
+
+_THIN = Side(style="thin")
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def put(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Value,
+    *,
+    size: float = 10.5,
+    bold: bool = False,
+    align: Align = "left",
+    fill: str | None = None,
+    framed: bool = True,
+    number_format: str = "General",
+    to_column: int | None = None,
+    wrap: bool = True,
+) -> Cell:
+    """Write a value (text stays text, whatever it begins with) and return its cell; `to_column` merges up to there."""
+    cell = _cell(sheet, row, column)
+    cell.value = value
+    if isinstance(value, str) and cell.data_type == "f":
+        cell.data_type = "s"
+        cell.quotePrefix = True  # Excel keeps it a text when somebody edits it
+    _dress(cell, size, bold, align, fill, framed, number_format, wrap)
+    if to_column is not None and to_column > column:
+        for each in range(column + 1, to_column + 1):
+            _dress(_cell(sheet, row, each), size, bold, align, fill, framed, number_format, wrap)
+        sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=to_column)
+    return cell
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: str, **look: object) -> Cell:
+    """Write a live formula (with its `=`) and return its cell."""
+    cell = put(sheet, row, column, None, **look)  # type: ignore[arg-type]
+    cell.value = formula
+    return cell
+
+
+def remark(cell: Cell, text: str) -> None:
+    """Put a comment on a cell."""
+    cell.comment = Comment(text, "Rokunen", width=280, height=90)
+
+
+def address(row: int, column: int) -> str:
+    """Return a cell's address, such as E7."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def reference(title: str, cell: str) -> str:
+    """Return a cell of another sheet as a formula names it."""
+    return "'" + title.replace("'", "''") + "'!" + cell
+
+
+def number_format(unit: str, decimals: int, separated: bool = False) -> str:
+    """Return the number format of a value with its unit behind it, such as `0"人"`."""
+    whole = "#,##0" if separated else "0"
+    places = "." + "0" * decimals if decimals else ""
+    return whole + places + (f'"{unit}"' if unit else "")
+
+
+def widths(sheet: Worksheet, first_column: int, *sizes: float) -> None:
+    """Set the widths of columns from `first_column` on."""
+    for offset, size in enumerate(sizes):
+        sheet.column_dimensions[get_column_letter(first_column + offset)].width = size
+
+
+def height_for(text: str, width: float, size: float = 10.5) -> float:
+    """Return the height in points that a text needs in a cell of this width."""
+    per_line = max(1.0, width / (CHARACTER_WIDTH * size / 10.5))
+    lines = sum(max(1, -(-int(_length(line) * 10) // int(per_line * 10))) for line in text.split("\n"))
+    return max(18.0, lines * size * 1.4 + 4)
+
+
+def a4(sheet: Worksheet, *, landscape: bool = False, title_rows: str | None = None, footer: str = "") -> None:
+    """Set up printing on A4, one page wide, with page numbers."""
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.print_title_rows = title_rows
+    sheet.oddFooter.left.text = footer  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]
+    sheet.sheet_view.showGridLines = False
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is written into the hidden part of a merged range
+    return cell
+
+
+def _dress(
+    cell: Cell, size: float, bold: bool, align: Align, fill: str | None, framed: bool, number: str, wrap: bool
+) -> None:
+    cell.font = Font(name=FONT, size=size, bold=bold)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrap)
+    cell.number_format = number
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if framed:
+        cell.border = _FRAME
+
+
+def _length(text: str) -> float:
+    return sum(1.0 if ord(character) > 0xFF else 0.55 for character in text)
