@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from warehouse.finding import Finding, Place, say
 from warehouse.intake.row_names import RowNames
@@ -72,7 +72,7 @@ class Reported:
             findings=tuple(self.findings), reason=reason,
         )  # fmt: skip
 
-    def say(self, rule: str, place: Place, value: object = "", university: str | None = None, **facts: object) -> None:
+    def say(self, rule: str, place: Place, value: object = "", university: str | None = None, **facts: Any) -> None:
         """Add a finding; `value` is quoted, cut to a length that a line can hold."""
         quoted = str(value).strip()[:QUOTED_CHARACTERS] or "（空白）"
         key = str(facts.pop("key", "")) or None
@@ -112,8 +112,7 @@ class Reported:
             return
         self._conflicts.add(key)
         where = Place(None, known.sheet, known.cell)
-        facts = {"university": datum.university, "key": datum.row, "first": known.text, "other": where}
-        self.say("channel_given_twice", place, datum.text, **facts)  # type: ignore[arg-type]
+        self.say("channel_given_twice", place, datum.text, datum.university, key=datum.row, first=known.text, other=where)
 
     def _key(self, answer: Answer) -> str | None:
         code, place = answer.university.code, answer.row_place
