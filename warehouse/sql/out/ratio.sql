@@ -38,7 +38,7 @@ divided as (
 )
 select
     divided.university, core_row.item, divided.row, core_row.measure, core_row.label_ja, core_row.label_en, core_row.position,
-    divided.fiscal_year, divided.kind, divided.of_row, divided.to_row, divided.to_fiscal_year, divided.to_kind,
+    core_row.basis, core_row.counting, divided.fiscal_year, divided.kind, divided.of_row, divided.to_row, divided.to_fiscal_year, divided.to_kind,
     divided.numerator, divided.denominator, divided.status,
     case
         when divided.denominator > 0 then
@@ -49,6 +49,12 @@ select
         when divided.numerator is null or divided.denominator is null then 'pending'
         when divided.denominator = 0 then 'undefined'
         else 'value'
-    end as state
+    end as state,
+    cell.file_name, cell.sha256, cell.sheet, cell.cell
 from divided
 join core.row as core_row on core_row.row = divided.row
+left join core.ratio_cell as cell
+    on cell.row = divided.row
+    and cell.university = divided.university
+    and cell.fiscal_year = divided.fiscal_year
+    and cell.kind = divided.kind

@@ -1,0 +1,47 @@
+"""The command `rokunen`: its commands, and the one door through which every problem leaves."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from flows import screen
+from flows.commands import answering, listing, orchestrating, setting_up
+
+app = typer.Typer(
+    name="rokunen",
+    help="Six years of a university subsidy programme: collect, check, document, trace.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+for group in (setting_up, answering, listing, orchestrating):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command and leave with its code: 0 done, 1 done with blocking findings, 2 wrong use, 3 could not run.
+
+    No traceback is ever shown; with --json a list stands on stdout whatever happens.
+    """
+    screen.prepare()
+    try:
+        app(windows_expand_args=False)
+    except SystemExit as leaving:
+        if leaving.code == 2 and "--json" in sys.argv:
+            screen.as_json([])
+        raise
+    except Exception as problem:
+        from flows.problem import explain
+
+        if "--json" in sys.argv:
+            screen.as_json([])
+        sentence, code = explain(problem)
+        screen.message(sentence)
+        raise SystemExit(code) from None
+
+
+if __name__ == "__main__":
+    main()

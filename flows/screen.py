@@ -1,0 +1,130 @@
+"""The only place that prints: tables for people, JSON for machines, messages beside both."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from warehouse.finding import Finding
+
+SEVERITY = {"ja": {"block": "要修正", "explain": "要理由", "note": "参考"}, "en": {}}
+SHOWN_FINDINGS = 40
+
+
+def prepare() -> None:
+    """Let Japanese be printed everywhere: UTF-8, and a sign for what a console cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def line(text: str = "") -> None:
+    """Print a line of the result."""
+    print(text)
+
+
+def message(text: str) -> None:
+    """Print a message beside the result, on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def as_json(rows: Iterable[Any], stream: TextIO | None = None) -> None:
+    """Print one JSON list, one entry a line."""
+    lines = [json.dumps(row, ensure_ascii=False, default=number) for row in rows]
+    print("[\n" + ",\n".join(lines) + "\n]" if lines else "[]", file=stream or sys.stdout)
+
+
+def number(value: Any) -> int | float | str | None:
+    """Return a value as JSON knows it: a whole number as integer, a moment as ISO text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int | float | None) else str(value)
+
+
+def grouped(value: Any, decimals: int = 0) -> str:
+    """Return a number with its thousands grouped, or an empty text for None."""
+    return "" if value is None else f"{value:,.{decimals}f}"
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: full-width characters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
+
+
+def cut(text: str, columns: int) -> str:
+    """Return a text shortened to so many columns, with … where something was left out."""
+    if width(text) <= columns:
+        return text
+    kept = ""
+    for sign in text:
+        if width(kept + sign) > columns - 1:
+            break
+        kept += sign
+    return kept + "…"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[int] = (), most: int = 44) -> None:
+    """Print a table with aligned columns; `right` names those to align right, `most` is the widest a column may be."""
+    cells = [[cut(" ".join(str("" if cell is None else cell).split()), most) for cell in row] for row in rows]
+    widths = [max([width(head), *(width(row[place]) for row in cells)]) for place, head in enumerate(heads)]
+    line(_joined(heads, widths, right))
+    line("  ".join("-" * columns for columns in widths))
+    for row in cells:
+        line(_joined(row, widths, right))
+
+
+def _joined(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    padded = []
+    for place, (cell, columns) in enumerate(zip(cells, widths, strict=True)):
+        space = " " * (columns - width(cell))
+        padded.append(space + cell if place in right else cell + space)
+    return "  ".join(padded).rstrip()
+
+
+def finding_entry(finding: Finding) -> dict[str, Any]:
+    """Return a finding as an entry of a JSON list."""
+    place = finding.place
+    return {
+        "rule": finding.rule, "severity": finding.severity, "university": finding.university, "item": finding.item,
+        "row": finding.row, "fiscal_year": finding.fiscal_year, "message_ja": finding.message_ja,
+        "message_en": finding.message_en, "remedy_ja": finding.remedy_ja, "remedy_en": finding.remedy_en,
+        "source": {"file": place.file, "sheet": place.sheet, "cell": place.cell},
+    }  # fmt: skip
+
+
+def findings(entries: Sequence[dict[str, Any]], lang: str, most: int = SHOWN_FINDINGS) -> None:
+    """Print findings as people read them, the gravest first: where, what, which rule, what to do."""
+    order = ("block", "explain", "note")
+    ordered = sorted(entries, key=lambda entry: order.index(entry["severity"]))
+    for entry in ordered[:most]:
+        source = entry["source"]
+        place = " ".join(part for part in (source["file"], source["sheet"], source["cell"]) if part)
+        line(f"[{SEVERITY[lang].get(entry['severity'], entry['severity'])}] {place}".rstrip())
+        line(f"    {entry['message_' + lang]}")
+        line(f"    → {entry['remedy_' + lang]}")
+    if len(ordered) > most:
+        rest = len(ordered) - most
+        line(f"… ほか {rest} 件（--json ですべて）" if lang == "ja" else f"… {rest} more (all of them with --json)")
+
+
+def counted(entries: Sequence[dict[str, Any]], lang: str) -> str:
+    """Return how many findings of each severity there are, as a phrase."""
+    counts = {key: sum(entry["severity"] == key for entry in entries) for key in ("block", "explain", "note")}
+    if lang == "ja":
+        return "・".join(f"{SEVERITY['ja'][key]} {count}件" for key, count in counts.items())
+    return ", ".join(f"{count} {key}" for key, count in counts.items())
+
+
+def is_blocked(entries: Sequence[dict[str, Any]]) -> bool:
+    """Whether one of the findings is a 要修正."""
+    return any(entry["severity"] == "block" for entry in entries)

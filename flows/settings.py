@@ -1,0 +1,71 @@
+"""What the machine knows and nobody below asks: the clock, the locale, the environment."""
+
+from __future__ import annotations
+
+import locale
+import os
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warehouse.workspace import Workspace
+
+JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")  # no summer time since 1951; needs no time zone files (Windows)
+TODAY = "today"  # the key of `schedule:` in rokunen.yaml that says which day it is taken to be
+
+
+def now(workspace: Workspace | None = None) -> datetime:
+    """Return the time as naive UTC; where the workspace's `schedule:` names a day as `today`, that day at this hour."""
+    moment = datetime.now(UTC)
+    if workspace is not None and (day := workspace.config.schedule.get(TODAY)):
+        in_japan = moment.astimezone(JAPAN)
+        moment = datetime.combine(date.fromisoformat(day), in_japan.time(), JAPAN)
+    return utc(moment)
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment as naive UTC; one without a zone is taken as Japanese time."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)).astimezone(UTC).replace(tzinfo=None)
+
+
+def as_moment(text: str) -> datetime:
+    """Return what `--as-of` names as naive UTC: a day means its end, a time without a zone is Japanese time.
+
+    Raises ValueError where the text is neither.
+    """
+    if len(text) == len("2027-06-30"):
+        return utc(datetime.combine(date.fromisoformat(text), time.max))
+    return utc(datetime.fromisoformat(text))
+
+
+def fiscal_year(moment: datetime) -> int:
+    """Return the Japanese fiscal year (1 April to 31 March) of a moment in naive UTC."""
+    day = moment.replace(tzinfo=UTC).astimezone(JAPAN)
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def language(asked: str | None) -> str:
+    """Return `ja` or `en`: what was asked for, else what the locale says."""
+    if asked:
+        return asked
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "ja" if name.lower().startswith("ja") else "en"
+
+
+def open_workspace(folder: Path | None) -> Workspace:
+    """Return the workspace in `folder`, or where none is named, the one here or in the nearest parent.
+
+    Raises WorkspaceProblem where there is none.
+    """
+    from warehouse.workspace import FILE, Workspace, WorkspaceProblem, find_workspace
+
+    if folder is None:
+        return find_workspace(Path.cwd())
+    if not (folder / FILE).is_file():
+        raise WorkspaceProblem(
+            f"{folder} に {FILE} がありません。rokunen init {folder} で作成してください / "
+            f"no {FILE} in {folder}; create it with `rokunen init {folder} …`"
+        )
+    return Workspace(folder)
