@@ -86,14 +86,21 @@ def add_check_run(
     definition: str,
     outcomes: Iterable[tuple[str, str, int, int, str]],
     findings: Iterable[Finding],
+    as_of: datetime | None = None,
 ) -> None:
-    """Keep a run of the checks: outcomes are (rule, outcome, examined, not met, detail)."""
+    """Keep a run of the checks: outcomes are (rule, outcome, examined, not met, detail). `as_of`: it looked at the past."""
     connection.execute("begin")
-    connection.execute("insert into raw.check_run values (?, ?, ?, ?, ?)", [run, at, scope, definition, None])
+    connection.execute("insert into raw.check_run values (?, ?, ?, ?, ?)", [run, at, scope, definition, as_of])
     insert(connection, "raw.outcome", [(run, *outcome) for outcome in outcomes])
     insert(connection, "raw.check_finding", [(run, *finding_row(finding)) for finding in findings])
     ledger.append(connection, at, "checked", scope, run)
     connection.execute("commit")
+
+
+def next_run(connection: Connection, scope: str) -> str:
+    """Return the id of the next run of the checks: its scope and its number among all runs, so that runs sort in order."""
+    row = connection.execute("select count(*) + 1 from raw.check_run").fetchone()
+    return f"{scope}-{row[0] if row else 1:06d}"
 
 
 def insert(connection: Connection, relation: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -155,7 +155,7 @@ class Requirement(Entry):
 class Rule(Entry):
     """A rule: its sentence and remedy in two languages, and what kind of examination it is.
 
-    `kind: intake` is decided while reading; every other kind names the SQL file `expectations/sql/<kind>.sql` that
+    `kind: intake` is decided while reading; every other kind names the SQL file `warehouse/sql/check/<kind>.sql` that
     yields one row per thing examined. `severity_partner` where a 連携校's breach weighs less than the lead's.
     """
 

@@ -1,0 +1,82 @@
+"""One run of the checks: SQL finds what is to be examined, Great Expectations decides, the warehouse keeps it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+import numpy
+
+from expectations import gx, scope
+from expectations.catalogue import rules_for
+from expectations.explain import finding
+from expectations.outcome import CheckResult, Outcome
+from expectations.scope import Scope
+from warehouse import write
+from warehouse.database import open_warehouse
+from warehouse.examined import CouldNotExamine, Examination
+from warehouse.finding import Finding
+from warehouse.programme.indicator import Rule
+from warehouse.workspace import Workspace
+
+log = logging.getLogger(__name__)
+COULD_NOT_RUN = "この規則は実行できませんでした（記録をご確認ください） / this rule could not be run; see the log"
+
+
+def check(workspace: Workspace, scope_: Scope, at: datetime, as_of: datetime | None = None) -> CheckResult:
+    """Check the plan (`plan`) or the returns that describe a fiscal year, keep the run, and return what it says.
+
+    `at` is the time of the run in naive UTC; `as_of` looks at what was known then (such a run never becomes the newest).
+    """
+    gx.load()  # before the warehouse is opened, so that nobody waits for an import
+    programme = workspace.programme
+    rules = rules_for(programme, scope_)
+    with open_warehouse(workspace.database, as_of) as connection:
+        if as_of is None:
+            write.register(connection, workspace, at)
+        examination = Examination(connection, scope.words(programme, scope_), scope.lists(programme, scope_, at))
+        outcomes, findings = judge(examination, rules)
+        run = write.next_run(connection, str(scope_))
+        rows = [outcome.row for outcome in outcomes]
+        write.add_check_run(connection, run, at, str(scope_), programme.hash, rows, findings, as_of)
+    return CheckResult(run, tuple(outcomes), tuple(findings))
+
+
+def judge(examination: Examination, rules: tuple[Rule, ...]) -> tuple[list[Outcome], list[Finding]]:
+    """Return what each rule says, in the rules' order, and every finding. Nothing but Great Expectations says not met."""
+    is_met, broken = _examined(examination, rules)
+    decisions = gx.decide({rule: met for rule, met in is_met.items() if len(met)})
+    outcomes: list[Outcome] = []
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.id in broken:
+            outcomes.append(Outcome(rule.id, "could_not_run", detail=COULD_NOT_RUN))
+        elif not len(is_met[rule.id]):
+            outcomes.append(Outcome(rule.id, "nothing_to_check"))
+        else:
+            outcome, found = _decided(examination, rule, len(is_met[rule.id]), decisions.get(rule.id))
+            outcomes.append(outcome)
+            findings.extend(found)
+    return outcomes, findings
+
+
+def _examined(examination: Examination, rules: tuple[Rule, ...]) -> tuple[dict[str, numpy.ndarray], set[str]]:
+    is_met: dict[str, numpy.ndarray] = {}
+    broken: set[str] = set()
+    for rule in rules:
+        try:
+            is_met[rule.id] = examination.examine(rule.id, rule.kind, rule.parameters)
+        except CouldNotExamine as problem:
+            log.error("rule %s could not be run: %s", rule.id, problem)
+            broken.add(rule.id)
+    return is_met, broken
+
+
+def _decided(
+    examination: Examination, rule: Rule, examined: int, decision: gx.Decision | None
+) -> tuple[Outcome, list[Finding]]:
+    if decision is None or decision.not_met is None:
+        log.error("rule %s was not decided: %s", rule.id, decision.detail if decision else "no expectation")
+        return Outcome(rule.id, "could_not_run", examined, 0, COULD_NOT_RUN), []
+    found = [finding(rule, row) for row in examination.rows(rule.id, decision.not_met)]
+    return Outcome(rule.id, "not_met" if found else "met", examined, len(found)), found

@@ -1,0 +1,80 @@
+"""Whether each rule is met: the one door to Great Expectations. Importing it costs 4 to 12 seconds, so it is lazy."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What Great Expectations says of a rule: the numbers of the things that breach it, or None where it could not say."""
+
+    not_met: tuple[int, ...] | None
+    detail: str = ""
+
+
+def load() -> Any:
+    """Return the library, with its usage statistics and progress bars off and its own warnings silent, by name."""
+    os.environ["GX_ANALYTICS_ENABLED"] = (
+        "false"  # it reads this once, while it is imported, and then waits on the network
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning)  # sre_constants, marshmallow fields
+        warnings.filterwarnings("ignore", message=r".*marshmallow.*")
+        import great_expectations
+    return great_expectations
+
+
+def expectations_for(rules: Sequence[str]) -> list[Any]:
+    """Return one generated expectation a rule: each thing that it examines is met."""
+    library = load()
+    return [
+        library.expectations.ExpectColumnValuesToBeInSet(column=rule, value_set=[1.0], meta={"rule": rule})
+        for rule in rules
+    ]
+
+
+def decide(is_met: Mapping[str, numpy.ndarray], expectations: Sequence[Any] | None = None) -> dict[str, Decision]:
+    """Return what Great Expectations says of each rule that has an expectation.
+
+    `is_met` holds one value for each thing that a rule examines, never none at all: an empty column would be called
+    a success. All rules are columns of one frame, and one suite is made in one constructor (adding one by one is
+    quadratic). `expectations` are those generated for the rules; a rule without one gets no decision.
+    """
+    if not is_met:
+        return {}
+    expected = expectations_for(list(is_met)) if expectations is None else list(expectations)
+    validation = _validate(_frame(is_met), expected)
+    return {result.expectation_config.meta["rule"]: _decision(result) for result in validation.results}
+
+
+def _frame(is_met: Mapping[str, numpy.ndarray]) -> Any:
+    import pandas
+
+    return pandas.DataFrame({rule: pandas.Series(values, dtype="float64") for rule, values in is_met.items()})
+
+
+def _validate(frame: Any, expectations: list[Any]) -> Any:
+    library = load()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"great_expectations.*")
+        context = library.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        suite = library.ExpectationSuite(name="rules", expectations=expectations)
+        asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("examined")
+        batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": frame})
+        return batch.validate(suite, result_format={"result_format": "COMPLETE", "include_unexpected_rows": False})
+
+
+def _decision(result: Any) -> Decision:
+    if result.exception_info and result.exception_info.get("raised_exception"):
+        return Decision(None, str(result.exception_info.get("exception_message")))
+    if result.success:
+        return Decision(())
+    return Decision(tuple(sorted(int(number) for number in result.result["unexpected_index_list"])))

@@ -1,0 +1,54 @@
+"""What a run of the checks looks at, told to the SQL: the scope's words and the definition's short lists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from warehouse.programme import Programme
+from warehouse.programme.agenda import CalendarEntry
+
+Scope = str | int
+PLAN = "plan"
+TOKYO = timedelta(hours=9)
+
+
+def words(programme: Programme, scope: Scope) -> dict[str, object]:
+    """Return the values that the SQL of a rule may name: `$scope_fy` (null for the plan), `$last_fy`, …"""
+    ceiling = programme.budget.equipment_ceiling_pct
+    return {
+        "scope_fy": None if scope == PLAN else int(scope),
+        "first_fy": programme.first_fy,
+        "last_fy": programme.last_fy,
+        "baseline_fy": programme.baseline_fy,
+        "equipment_ceiling_pct": ceiling.value if ceiling else None,
+    }
+
+
+def lists(programme: Programme, scope: Scope, at: datetime) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of `examined.round` and `examined.course_list`."""
+    courses = [
+        (
+            each.id, each.heading, each.rows, each.description_length.most if each.description_length else None,
+            each.description_length.also_printed if each.description_length else None, list(each.order),
+        )
+        for each in programme.form.course_lists
+    ]  # fmt: skip
+    rounds = [] if scope == PLAN else [_round(entry, int(scope), at) for entry in programme.calendar if _asks(entry)]
+    return {"course_list": courses, "round": rounds}
+
+
+def due_date(entry: CalendarEntry, described_fy: int) -> date:
+    """Return the day by which the values of a fiscal year are due in one round of the calendar."""
+    month, day = (int(part) for part in (entry.due or "03-31").split("-"))
+    held_fy = described_fy - entry.describes
+    return date(held_fy if month >= 4 else held_fy + 1, month, day)
+
+
+def _asks(entry: CalendarEntry) -> bool:
+    return entry.flow == "collect" and entry.due is not None and bool(entry.bases)
+
+
+def _round(entry: CalendarEntry, described_fy: int, at: datetime) -> tuple[Any, ...]:
+    due = due_date(entry, described_fy)
+    return entry.id, entry.ja, entry.en, list(entry.bases), due, (at + TOKYO).date() > due

@@ -1,0 +1,220 @@
+"""A small warehouse on which each rule is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse import write
+from warehouse.database import open_warehouse
+from warehouse.intake.submission import (
+    CourseField,
+    CoverField,
+    Datum,
+    Money,
+    OwnIndicator,
+    Received,
+    SheetSeen,
+    Submission,
+)
+from warehouse.workspace import Workspace, create_workspace
+
+LEAD, PARTNER = "F113310103224", "F105110101051"
+NAMES = {LEAD: "中央大学", PARTNER: "秋田大学"}
+PLAN_AT = datetime(2024, 7, 1)
+COLUMNS = ((2023, "baseline", "E"), (2026, "target", "F"), (2029, "target", "G"))
+
+# Synthetic numbers of a lead and a partner: FY2023, FY2026, FY2029.
+VALUES: dict[str, dict[str, tuple[float, float, float]]] = {
+    LEAD: {
+        "1.courses_total": (1880, 1898, 1917), "1.courses_co": (15, 45, 116), "1.courses_co_bachelor": (12, 35, 87),
+        "1.courses_co_master": (3, 8, 23), "1.courses_co_doctor": (0, 2, 6), "1.A": (921, 2288, 4253),
+        "1.B": (726, 1917, 3574), "1.C": (195, 371, 679), "1.A_bachelor": (740, 1662, 3304),
+        "1.A_master": (181, 503, 776), "1.A_doctor": (0, 123, 173), "1.D": (9734, 10061, 10352),
+        "1.E": (9012, 9055, 9136), "1.F": (722, 1006, 1216), "2.A": (784, 800, 806), "2.B": (40, 98, 162),
+        "2.C": (957, 1033, 1110), "2.D": (59, 174, 315), "3.local": (5, 11, 19), "3.companies": (6, 12, 21),
+        "3.npo": (2, 5, 9), "4.A": (9012, 9055, 9136), "4.B": (559, 977, 1396), "4.C": (127, 478, 932),
+        "4.short": (92, 347, 711), "4.mid": (26, 97, 160), "4.long": (9, 34, 61), "5.A": (9363, 9355, 9468),
+        "5.B": (648, 874, 1120), "5.B_long": (438, 591, 757), "5.B_short": (210, 283, 363), "6.1": (99, 138, 177),
+        "6.a": (80, 116, 144), "6.i": (19, 22, 33), "6.2": (49, 79, 108), "6.u": (36, 67, 89),
+        "7.A": (9363, 9355, 9468), "7.B": (784, 800, 806), "7.C": (2199, 2220, 2242), "7.i": (648, 874, 1120),
+        "7.iii": (137, 224, 412), "7.ii": (51, 71, 103), "8.1": (53, 122, 219),
+    },
+    PARTNER: {
+        "1.courses_total": (388, 391, 395), "1.courses_co": (4, 12, 25), "1.courses_co_bachelor": (4, 11, 23),
+        "1.courses_co_master": (0, 1, 2), "1.courses_co_doctor": (0, 0, 0), "1.A": (299, 847, 1501),
+        "1.B": (228, 643, 1176), "1.C": (71, 204, 325), "1.A_bachelor": (299, 729, 1293), "1.A_master": (0, 118, 208),
+        "1.A_doctor": (0, 0, 0), "1.D": (3392, 3456, 3582), "1.E": (3061, 3045, 3058), "1.F": (331, 411, 524),
+        "2.A": (236, 239, 242), "2.B": (9, 20, 46), "2.C": (175, 189, 203), "2.D": (6, 23, 64), "3.local": (7, 13, 24),
+        "3.companies": (10, 18, 35), "3.npo": (6, 11, 22), "4.A": (3061, 3045, 3058), "4.B": (184, 288, 446),
+        "4.C": (46, 139, 267), "4.short": (36, 106, 204), "4.mid": (8, 23, 44), "4.long": (2, 10, 19),
+        "5.A": (3199, 3175, 3196), "5.B": (293, 360, 454), "5.B_long": (188, 231, 291), "5.B_short": (105, 129, 163),
+        "6.1": (31, 38, 50), "6.a": (25, 30, 40), "6.i": (6, 8, 10), "6.2": (15, 22, 30), "6.u": (13, 17, 26),
+        "8.1": (33, 60, 116),
+    },
+}  # fmt: skip
+ROWS = list(VALUES[LEAD])
+GRANTS = {2024: 137096, 2025: 137096, 2026: 137096, 2027: 95967, 2028: 68548, 2029: 41128}
+OWN_SHARES = {2024: 22269, 2025: 23169, 2026: 24069, 2027: 46082, 2028: 62101, 2029: 66421}
+
+
+def datum(university: str, row: str, fiscal_year: int, kind: str, value: object, **more: Any) -> Datum:
+    """Return a datum; a value of None is blank, a string is a state (error, pending, not_applicable)."""
+    states = ("error", "pending", "not_applicable")
+    place = {
+        "sheet": f"{university}のシート",
+        "cell": f"{'CEFG'[fiscal_year % 3]}{10 + ROWS.index(row) if row in ROWS else 99}",
+    }
+    settings = {**place, **more}
+    if value is None:
+        return Datum(university, row, fiscal_year, kind, "blank", None, "", **settings)  # type: ignore[arg-type]
+    if value in states:
+        return Datum(university, row, fiscal_year, kind, value, None, str(value), **settings)  # type: ignore[arg-type]
+    number = Decimal(str(value))
+    state = "zero" if number == 0 else "value"
+    return Datum(university, row, fiscal_year, kind, state, number, settings.pop("text", str(value)), **settings)  # type: ignore[arg-type]
+
+
+Key = tuple[str, str, int]
+
+
+@dataclass
+class Case:
+    """A workspace under construction: the plan and the returns are sound until a test changes a value."""
+
+    workspace: Workspace
+    plan: dict[tuple[str, str, int, str], Datum] = field(default_factory=dict)
+    own: list[OwnIndicator] = field(default_factory=list)
+    courses: list[CourseField] = field(default_factory=list)
+    money: list[Money] = field(default_factory=list)
+    cover: list[CoverField] = field(default_factory=list)
+    sheets: list[SheetSeen] = field(default_factory=list)
+    returns: dict[int, dict[Key, Datum]] = field(default_factory=dict)
+    actual_money: list[Money] = field(default_factory=list)
+
+    def set_plan(self, university: str, row: str, fiscal_year: int, value: object, **more: Any) -> None:
+        """Write a value of the plan; FY2023 is the baseline."""
+        kind = "baseline" if fiscal_year == 2023 else "target"
+        self.plan[university, row, fiscal_year, kind] = datum(university, row, fiscal_year, kind, value, **more)
+
+    def set_actual(self, university: str, row: str, fiscal_year: int, value: object, **more: Any) -> None:
+        """Write a value of a year's return."""
+        answers = self.returns.setdefault(fiscal_year, {})
+        answers[university, row, fiscal_year] = datum(university, row, fiscal_year, "actual", value, **more)
+
+    def add_sound_return(self, fiscal_year: int, universities: Iterable[str] = (LEAD, PARTNER)) -> None:
+        """Answer a year as planned, between the two nearest points of the plan."""
+        for university in universities:
+            for row, points in VALUES[university].items():
+                self.set_actual(university, row, fiscal_year, _between(points, fiscal_year))
+            answers = self.returns[fiscal_year]
+            for whole, parts in _SUMS.items():
+                total = sum(answers[university, part, fiscal_year].value or 0 for part in parts)
+                self.set_actual(university, whole, fiscal_year, total)
+            for left, right in _SAME.items():
+                if (university, left, fiscal_year) in answers:
+                    self.set_actual(university, left, fiscal_year, answers[university, right, fiscal_year].value)
+
+    def load(self) -> None:
+        """Load everything into the workspace's warehouse."""
+        programme = self.workspace.programme
+        with open_warehouse(self.workspace.database) as connection:
+            write.register(connection, self.workspace, PLAN_AT)
+            plan = Submission(
+                Received("データ集.xlsx", "ab" * 32, 10, "ab.xlsx", PLAN_AT), "plan", "official_form", 2024, None,
+                programme.hash, tuple(self.plan.values()), tuple(self.own), tuple(self.courses), tuple(self.money),
+                tuple(self.sheets), tuple(self.cover),
+            )  # fmt: skip
+            write.stage(plan, self.workspace.staging)
+            for fiscal_year, answers in sorted(self.returns.items()):
+                for number, university in enumerate((LEAD, PARTNER)):
+                    data = tuple(one for one in answers.values() if one.university == university)
+                    if data:
+                        write.stage(self._return(university, fiscal_year, number, data), self.workspace.staging)
+            write.load_staged(connection, self.workspace.staging)
+
+    def _return(self, university: str, fiscal_year: int, number: int, data: tuple[Datum, ...]) -> Submission:
+        at = datetime(fiscal_year + 1, 4, 20 + number)
+        digest = f"{fiscal_year}{number}".ljust(64, "0")
+        received = Received(f"調査票_{NAMES[university]}_{fiscal_year}.xlsx", digest, 10, f"{digest}.xlsx", at)
+        money = tuple(one for one in self.actual_money if university == LEAD and one.fiscal_year == fiscal_year)
+        programme = self.workspace.programme
+        return Submission(received, "return", "workbook", fiscal_year, university, programme.hash, data, money=money)
+
+
+_SUMS = {
+    "1.A": ("1.B", "1.C"), "1.D": ("1.E", "1.F"), "4.C": ("4.short", "4.mid", "4.long"), "5.B": ("5.B_long", "5.B_short"),
+    "6.1": ("6.a", "6.i"), "1.courses_co": ("1.courses_co_bachelor", "1.courses_co_master", "1.courses_co_doctor"),
+}  # fmt: skip
+_SAME = {"4.A": "1.E", "7.A": "5.A", "7.B": "2.A", "7.i": "5.B", "1.A_bachelor": "1.A"}
+
+
+def _between(points: tuple[float, float, float], fiscal_year: int) -> int:
+    first, middle, last = points
+    if fiscal_year <= 2026:
+        return round(first + (middle - first) * (fiscal_year - 2023) / 3)
+    return round(middle + (last - middle) * (fiscal_year - 2026) / 3)
+
+
+def a_case(root: Path) -> Case:
+    """Return a sound plan of a lead and one partner, not yet loaded."""
+    workspace = create_workspace(
+        root, "social-impact-type2", [("lead", LEAD, NAMES[LEAD]), ("partner", PARTNER, NAMES[PARTNER])]
+    )
+    case = Case(workspace)
+    for university, rows in VALUES.items():
+        for row, values in rows.items():
+            for (fiscal_year, _, _), value in zip(COLUMNS, values, strict=True):
+                case.set_plan(university, row, fiscal_year, value)
+        own = OwnIndicator(
+            university, "8.1", "海外拠点における履修者数", "人", 0, "海外拠点とは…とする。", "通年", "s", "B90"
+        )
+        case.own.append(own)
+    for fiscal_year, grant in GRANTS.items():
+        own_share = OWN_SHARES[fiscal_year]
+        for column, value in (("grant", grant), ("own", own_share), ("scale", grant + own_share)):
+            for category in ("travel", ""):
+                case.money.append(a_cost(fiscal_year, category, "", column, value))
+    return case
+
+
+def a_cost(fiscal_year: int, category: str, line: str, column: str, value: object) -> Money:
+    """Return a cell of a cost table."""
+    number = Decimal(str(value))
+    return Money(
+        fiscal_year, category, line, column, "value", number, str(value), f"審査項目⑫（R{fiscal_year - 2018}）", "E9"
+    )
+
+
+def a_course(number: int, university: str = LEAD, list_: str = "regular", **fields: object) -> list[CourseField]:
+    """Return the cells of one course; every field can be changed, None leaves it blank."""
+    sound: dict[str, object] = {
+        "level": "学士", "category": "選択", "name": f"科目{number}", "opened": "既存", "target_r7": 10, "target_r8": 20,
+        "target_r11": 30, "foreign_share_pct": 33.3, "description": "多国籍の班で課題に取り組む。",
+    }  # fmt: skip
+    cells = {**sound, **fields}
+    return [
+        CourseField(
+            list_, university, number, column, str(value), Decimal(str(value)) if isinstance(value, int | float) else None,
+            "審査項目⑩（正課科目）", f"{'ABCDEFGHIJKLM'[position]}{10 + number}",
+        )
+        for position, (column, value) in enumerate(cells.items()) if value is not None
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """A sound plan of a lead and one partner."""
+    return a_case(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def new_case() -> Callable[[Path], Case]:
+    """How to make a sound plan."""
+    return a_case

@@ -1,0 +1,28 @@
+-- 合計 as typed in the plan against the recomputed one. Grain: row × fiscal year × kind, each typed cell. No total typed: no row.
+-- $is_own: own indicators without a declared rule may be filled in by hand there, so they are examined apart.
+with typed as (
+    select datum.*, plan.file_name
+    from raw.datum as datum
+    join core.plan as plan using (submission)
+    where datum.university = 'TOTAL' and datum.state in ('value', 'zero')
+),
+undeclared as (
+    select row from core.own_indicator where not is_rule_declared
+)
+select
+    'TOTAL' as university, '合計' as who, total.item, total.row, typed.fiscal_year, typed.kind, total.unit,
+    total.item || ') ' || ltrim(total.label_ja, '・') as what_ja, total.item || ') ' || total.label_en as what_en,
+    typed.value, total.value as expected,
+    (
+        select string_agg(
+            fact.who || ' ' || examined.shown(fact.value) || coalesce('（' || fact.sheet || ' ' || fact.cell || '）', ''),
+            '、' order by fact.university_position
+        )
+        from examined.fact as fact
+        where fact.row = typed.row and fact.fiscal_year = typed.fiscal_year and fact.kind = typed.kind
+    ) as parts_ja,
+    typed.file_name as file, typed.sheet, typed.cell,
+    typed.value = total.value as is_met
+from typed
+join out.total as total using (row, fiscal_year, kind)
+where (typed.row in (select row from undeclared)) = ($is_own = 'yes')
