@@ -1,0 +1,90 @@
+"""What the warehouse already knows when a 調査票 is made: orientation, earlier answers, own indicators, planned money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from warehouse import read
+from warehouse.database import open_warehouse
+from warehouse.intake.collection_layout import own_rows
+from warehouse.programme import Row
+from warehouse.workspace import University, Workspace
+
+Shown = Decimal | str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is shown to one university for one fiscal year. `last` and `target` are by row; `answered` holds whole facts."""
+
+    target_fy: int
+    last: dict[str, Shown] = field(default_factory=dict)
+    target: dict[str, Shown] = field(default_factory=dict)
+    answered: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearKnown:
+    """What is known for all universities: the own indicators, and the cost table by (category, line)."""
+
+    own: list[Row]
+    money: dict[tuple[str, str], dict[str, Any]]
+    by_university: dict[str, Known]
+
+
+def target_year(workspace: Workspace, fiscal_year: int) -> int:
+    """Return the next year that has targets, or the last one where none follows."""
+    years = workspace.programme.target_fys
+    return next((year for year in sorted(years) if year >= fiscal_year), max(years))
+
+
+def known(workspace: Workspace, universities: list[University], fiscal_year: int, at: datetime) -> YearKnown:
+    """Return what the warehouse knew at `at`; blanks where nothing has been imported yet."""
+    with open_warehouse(workspace.database, as_of=at) as connection:
+        definitions = {row["row"]: row["definition"] for row in read.rows(connection, "core.own_indicator")}
+        own = own_rows(read.rows(connection, "core.row", order="position", row=list(definitions)), definitions)
+        money = {
+            (row["category"], row["line"]): row
+            for row in read.rows(connection, "out.budget_line", fiscal_year=fiscal_year)
+        }
+        facts = read.rows(connection, "out.university_fact")
+        ratios = read.rows(connection, "out.ratio")
+    target_fy = target_year(workspace, fiscal_year)
+    by_university = {
+        university.code: Known(
+            target_fy,
+            _shown(workspace, university, facts, ratios, fiscal_year - 1, "actual"),
+            _shown(workspace, university, facts, ratios, target_fy, "target"),
+            {
+                row["row"]: row for row in facts
+                if row["university"] == university.code and row["fiscal_year"] == fiscal_year and row["kind"] == "actual"
+            },
+        )
+        for university in universities
+    }  # fmt: skip
+    return YearKnown(own, money, by_university)
+
+
+def _shown(
+    workspace: Workspace, university: University, facts: list[dict[str, Any]], ratios: list[dict[str, Any]], year: int, kind: str
+) -> dict[str, Shown]:  # fmt: skip
+    """Return what a column of orientation prints by row: a number, 該当なし, or nothing. A ratio is a fraction."""
+    kinds = ("baseline",) if kind == "actual" and year == workspace.programme.baseline_fy else (kind,)
+    none = next(word for word, state in workspace.programme.collection.states.items() if state == "not_applicable")
+    shown: dict[str, Shown] = {}
+    for row in facts:
+        if row["university"] == university.code and row["fiscal_year"] == year and row["kind"] in kinds:
+            if row["value"] is not None:
+                shown[row["row"]] = row["value"]
+            elif row["state"] == "not_applicable":
+                shown[row["row"]] = none
+    for row in ratios:
+        if row["university"] == university.code and row["fiscal_year"] == year and row["kind"] in kinds:
+            if row["state"] == "undefined":
+                shown[row["row"]] = "－"
+            elif row["tenths"] is not None:
+                shown[row["row"]] = Decimal(row["tenths"]) / 1000
+    return shown

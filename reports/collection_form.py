@@ -1,0 +1,87 @@
+"""The 調査票 of each university and its covering letter, from the definition and what the warehouse knows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import Workbook as Book
+
+from reports.collection_facts import Known, YearKnown, known
+from reports.collection_guide import write_guide, write_questions
+from reports.collection_money import write_money
+from reports.collection_sheet import Occasion, write_round
+from reports.due import due_dates
+from reports.letter import write_letter
+from warehouse.intake.collection_layout import fingerprint, lines
+from warehouse.programme.collection import CollectionRound
+from warehouse.workspace import University, Workspace
+
+
+def write_forms(workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None) -> list[Path]:
+    """Write the 調査票 and the 依頼文 of every university that takes part in the year, and return the files.
+
+    `round`: 1 or 2 for a form with that round alone; None for both. `at`: naive UTC, the moment whose knowledge is
+    shown. A second writing replaces the first.
+    """
+    parts = _rounds(workspace, round)
+    universities = [each for each in workspace.universities if takes_part(each, fiscal_year)]
+    facts = known(workspace, universities, fiscal_year, at)
+    folder = workspace.outbox(fiscal_year)
+    folder.mkdir(parents=True, exist_ok=True)
+    tail = f"_第{round}回" if round is not None else ""
+    written: list[Path] = []
+    for university in universities:
+        form = folder / f"{_safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}.xlsx"
+        occasion = _occasion(workspace, university, fiscal_year, facts)
+        _book(occasion, parts, facts, at).save(form)
+        letter = folder / f"{_safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
+        write_letter(letter, workspace, university, fiscal_year, at, parts, form.name)
+        written += [form, letter]
+    return written
+
+
+def takes_part(university: University, fiscal_year: int) -> bool:
+    """Return whether a university takes part on some day of a fiscal year."""
+    joined, left = university.joined or date.min, university.left or date.max
+    return joined <= date(fiscal_year + 1, 3, 31) and left >= date(fiscal_year, 4, 1)
+
+
+def _rounds(workspace: Workspace, number: int | None) -> tuple[CollectionRound, ...]:
+    parts = workspace.programme.collection.rounds
+    return parts if number is None else tuple(part for part in parts if part.number == number)
+
+
+def _occasion(workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown) -> Occasion:
+    programme = workspace.programme
+    mark = fingerprint(programme, lines(programme, university.role, fiscal_year, None, facts.own))
+    due = due_dates(programme, fiscal_year)
+    return Occasion(programme, university, fiscal_year, mark, due, workspace.config.synthetic)
+
+
+def _book(occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime) -> Book:
+    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票; it opens on the first round."""
+    form = occasion.programme.collection
+    book = Book()
+    book.remove(book.worksheets[0])
+    write_guide(book.create_sheet(form.guide.sheet), occasion)
+    university = occasion.university
+    first = None
+    for part in parts:
+        found = lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)
+        sheet = book.create_sheet(part.sheet)
+        write_round(sheet, occasion, part, found, facts.by_university.get(university.code) or Known(0), first)
+        first = first or sheet
+    if university.role == "lead":
+        write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
+    write_questions(book.create_sheet(form.questions.sheet), occasion)
+    book.active = 1
+    properties = book.properties
+    properties.title, properties.creator, properties.subject = occasion.title, "Rokunen", occasion.mark
+    properties.created = properties.modified = at
+    return book
+
+
+def _safe(name: str) -> str:
+    """Return a name without the signs that no file name may hold."""
+    return "".join("_" if sign in '\\/:*?"<>|' else sign for sign in name).strip()

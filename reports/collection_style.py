@@ -1,0 +1,136 @@
+"""How a 調査票 looks and behaves: fonts, fills, protection, validation and the printed page."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+FACE = "ＭＳ Ｐゴシック"
+SIZE = 10.5
+LINE_POINTS = 14.5  # height of one printed line of 10.5 pt
+MOST_PROMPT, MOST_TITLE = 250, 30  # Excel cuts an input message at 255 and its title at 32 characters
+WHOLE = '#,##0;"▲"#,##0'
+TENTH = '#,##0.0;"▲"#,##0.0'
+PERCENT = "0.0%"
+
+INPUT = PatternFill("solid", fgColor="FFFFCC")
+FORMULA = PatternFill("solid", fgColor="E7E6E6")
+HEAD = PatternFill("solid", fgColor="D9E1F2")
+ITEM = PatternFill("solid", fgColor="BDD7EE")
+TABLE = PatternFill("solid", fgColor="F2F2F2")
+THIN, HAIR = Side(style="thin", color="808080"), Side(style="hair", color="808080")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+def font(size: float = SIZE, bold: bool = False, colour: str = "000000") -> Font:
+    """Return the form's font."""
+    return Font(name=FACE, size=size, bold=bold, color=colour)
+
+
+def put(
+    sheet: Worksheet, row: int, column: int, value: object = None, *, fill: PatternFill | None = None, bold: bool = False,
+    size: float = SIZE, colour: str = "000000", across: str = "left", down: str = "center", number_format: str | None = None,
+    wrap: bool = True, boxed: bool = True, indent: int = 0, is_input: bool = False, shrink: bool = False,
+) -> Cell:  # fmt: skip
+    """Write one cell in the form's style and return it; an input is light yellow and not locked."""
+    cell = sheet.cell(row, column)
+    cell.value = value  # type: ignore[assignment]
+    cell.font = font(size, bold, colour)
+    cell.alignment = Alignment(
+        horizontal=across, vertical=down, wrap_text=wrap and not shrink, indent=indent, shrink_to_fit=shrink
+    )
+    if boxed:
+        cell.border = BOX
+    if is_input:
+        cell.protection = Protection(locked=False)
+        fill = fill or INPUT
+    if fill is not None:
+        cell.fill = fill
+    if number_format:
+        cell.number_format = number_format
+    return cell
+
+
+def span(sheet: Worksheet, row: int, first: int, last: int, cell_is_boxed: bool = True) -> None:
+    """Merge the cells of a row, with the box around all of them and the first one's fill and lock."""
+    start = sheet.cell(row, first)
+    for column in range(first, last + 1):
+        cell = sheet.cell(row, column)
+        cell.fill, cell.protection = start.fill.copy(), start.protection.copy()
+        if cell_is_boxed:
+            cell.border = BOX
+    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+
+def columns(sheet: Worksheet, widths: list[float]) -> None:
+    """Set the widths of the columns, from the first."""
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
+
+
+def height(text: str, width: float) -> float:
+    """Return the height in points that a text needs in a column of that width (a full-width sign counts two)."""
+    rows = 0
+    for paragraph in text.split("\n"):
+        signs = sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in paragraph)
+        rows += max(1, math.ceil(signs * 1.06 / max(width - 1, 1)))
+    return max(rows, 1) * LINE_POINTS + 4
+
+
+def protect(sheet: Worksheet) -> None:
+    """Protect a sheet without a password: inputs are open, and copying, comments, widths and heights stay allowed."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.objects = protection.scenarios = False  # False: not locked, so that comments can be added
+    protection.formatCells = protection.formatColumns = protection.formatRows = False
+    protection.selectLockedCells = protection.selectUnlockedCells = False
+
+
+def warn(sheet: Worksheet, address: str, *, whole: bool, title: str, prompt: str) -> None:
+    """Let a value cell say beside it what is asked, and question (not forbid) what is no number from 0 on."""
+    rule = DataValidation(
+        type="whole" if whole else "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True,
+        errorStyle="warning", showErrorMessage=True, showInputMessage=True, errorTitle="確認",
+        error="0以上の数値を半角で入力してください。「集計中」「該当なし」などは、「はい」を選ぶとそのまま入力できます。",
+        promptTitle=title[:MOST_TITLE], prompt=prompt[:MOST_PROMPT],
+    )  # fmt: skip
+    rule.add(address)
+    sheet.add_data_validation(rule)
+
+
+def offer(sheet: Worksheet, addresses: str, words: list[str]) -> None:
+    """Offer words in a drop-down; another word is questioned, not forbidden."""
+    if not addresses:
+        return
+    rule = DataValidation(
+        type="list", formula1='"' + ",".join(words) + '"', allow_blank=True, errorStyle="warning", showErrorMessage=True,
+        errorTitle="確認", error="一覧から選んでください（" + "・".join(words) + "）。",
+    )  # fmt: skip
+    rule.sqref = addresses  # type: ignore[assignment]
+    sheet.add_data_validation(rule)
+
+
+def page(sheet: Worksheet, *, landscape: bool, title_row: int | None, left: str, centre: str, right: str) -> None:
+    """Set a sheet up for A4: fitted to the width, heads on each page, with header, footer and page numbers."""
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    if title_row:
+        sheet.print_title_rows = f"{title_row}:{title_row}"
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.65, 0.35, 0.35
+    for part, text in (
+        (sheet.oddHeader.left, left), (sheet.oddHeader.right, right),
+        (sheet.oddFooter.left, centre), (sheet.oddFooter.center, "&P / &N"),
+    ):  # fmt: skip
+        part.text, part.size, part.font = text.replace("&", "&&") if text != "&P / &N" else text, 9, f"{FACE},標準"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 90
