@@ -20,7 +20,7 @@ Kind = Literal[
 class Flaw:
     """A planted slip: the year it describes, who makes it, where, and the rule that must find it.
 
-    `row` is a row of the form or the beginning of several (`6.`); `text` what is written, added or multiplied by.
+    `rule` is a rule's id. `row` is a row of the form or the beginning of several (`6.`); `text` what is written, added or multiplied by.
     It is corrected in the 差替え of the same year.
     """
 

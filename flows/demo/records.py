@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -92,53 +92,86 @@ def channel_text(queries: Mapping[str, str] = QUERIES, status: str = "final", re
     return "\n".join(lines) + "\n"
 
 
-def _tables(values: Mapping[str, Answer]) -> dict[str, Iterable[tuple[Answer | int, ...]]]:
-    number = {row: value if isinstance(value, Decimal) else Decimal(0) for row, value in values.items()}
+def _tables(values: Mapping[str, Answer]) -> dict[str, list[tuple[Answer, ...]]]:
+    """Return the rows of each table; a row whose figures are not known yet is left out."""
+    number = _Numbers(values)
     degrees = {"bachelor": "学士", "master": "博士前期", "doctor": "博士後期"}
-    return {
+    abroad = ("4.short", "4.mid", "4.long")
+    tables: dict[str, list[tuple[Answer, ...]]] = {
         "t_kamoku": [
-            *((name, 1, number[f"1.courses_co_{degree}"]) for degree, name in degrees.items()),
-            ("全課程", 0, number["1.courses_total"] - number["1.courses_co"]),
+            *((name, Decimal(1), number[f"1.courses_co_{degree}"]) for degree, name in degrees.items()),
+            ("全課程", Decimal(0), number.less("1.courses_total", "1.courses_co")),
         ],
         "t_rishu": _participants(number, degrees),
         "t_zaiseki": [
             ("通年", "日本人", number["1.E"]), ("通年", "外国籍", number["1.F"]), ("5/1", "全学生", number["5.A"]),
             ("通年", "留学", number["5.B_long"]), ("通年", "短期", number["5.B_short"]),
         ],
-        "t_kyoin": [(0, number["2.A"] - number["2.B"]), (1, number["2.B"])],
-        "t_ta_sa": [(0, number["2.C"] - number["2.D"]), (1, number["2.D"])],
-        "t_renkei": [("自治体", values["3.local"]), ("企業", values["3.companies"]), ("NPO", values["3.npo"])],
+        "t_kyoin": [(Decimal(0), number.less("2.A", "2.B")), (Decimal(1), number["2.B"])],
+        "t_ta_sa": [(Decimal(0), number.less("2.C", "2.D")), (Decimal(1), number["2.D"])],
+        "t_renkei": [("自治体", values.get("3.local")), ("企業", values.get("3.companies")), ("NPO", values.get("3.npo"))],
         "t_haken": [
-            (1, "短期", number["4.short"]), (1, "中期", number["4.mid"]), (1, "長期", number["4.long"]),
-            (0, "計", number["4.B"] - number["4.short"] - number["4.mid"] - number["4.long"]),
+            *((Decimal(1), name, number[row]) for row, name in zip(abroad, ("短期", "中期", "長期"), strict=True)),
+            (Decimal(0), "計", number.less("4.B", *abroad)),
         ],
         "t_shinro": _leavers(number),
-        "t_nini_shihyo": [("指標1", values["8.1"]), ("指標2", values["8.2"])],
+        "t_nini_shihyo": [("指標1", values.get("8.1")), ("指標2", values.get("8.2"))],
     }  # fmt: skip
+    return {table: [row for row in rows if row[-1] is not None] for table, rows in tables.items()}
 
 
-def _participants(number: Mapping[str, Decimal], degrees: Mapping[str, str]) -> list[tuple[Answer, ...]]:
+class _Numbers:
+    """The values that are numbers; None where there is none, also for what is worked out from it."""
+
+    def __init__(self, values: Mapping[str, Answer]) -> None:
+        self._values = values
+
+    def __getitem__(self, row: str) -> Decimal | None:
+        value = self._values.get(row)
+        return value if isinstance(value, Decimal) else None
+
+    def less(self, row: str, *parts: str) -> Decimal | None:
+        """Return a value without some parts of it."""
+        whole, known = self[row], [self[part] for part in parts]
+        if whole is None or any(part is None for part in known):
+            return None
+        return whole - sum((part for part in known if part is not None), Decimal(0))
+
+    def all(self, *rows: str) -> list[Decimal]:
+        """Return the values of these rows, or nothing where one of them is missing."""
+        found = [self[row] for row in rows]
+        return [value for value in found if value is not None] if None not in found else []
+
+
+def _participants(number: _Numbers, degrees: Mapping[str, str]) -> list[tuple[Answer, ...]]:
     """Return participants by degree and nationality, so that both ways of adding give the reported numbers."""
-    foreign = {degree: number["1.C"] * number[f"1.A_{degree}"] // number["1.A"] for degree in degrees}
-    foreign["bachelor"] += number["1.C"] - sum(foreign.values())
+    known = number.all("1.A", "1.C", *(f"1.A_{degree}" for degree in degrees))
+    if not known:
+        return []
+    everyone, foreigners, *by_degree = known
+    foreign = [foreigners * people // everyone for people in by_degree]
+    foreign[0] += foreigners - sum(foreign)
     rows: list[tuple[Answer, ...]] = []
-    for degree, name in degrees.items():
-        rows += [(name, "外国", foreign[degree]), (name, "日本", number[f"1.A_{degree}"] - foreign[degree])]
+    for name, people, of_them in zip(degrees.values(), by_degree, foreign, strict=True):
+        rows += [(name, "外国", of_them), (name, "日本", people - of_them)]
     return rows
 
 
-def _leavers(number: Mapping[str, Decimal]) -> list[tuple[Answer, ...]]:
+def _leavers(number: _Numbers) -> list[tuple[Answer, ...]]:
     """Return leavers by wish and outcome; more hires than seekers at home means that some had sought work abroad."""
-    hired, sought = number["6.u"], number["6.a"]
+    known = number.all("6.a", "6.i", "6.2", "6.u")
+    if not known:
+        return []
+    sought, elsewhere, employed, hired = known
     changed = max(hired - sought, Decimal(0))
-    abroad = max(number["6.2"] - hired, Decimal(0))
+    abroad = max(employed - hired, Decimal(0))
     return [
         ("国内", "国内就職", hired - changed), ("国内", "未定", sought - hired + changed), ("海外", "国内就職", changed),
-        ("海外", "海外就職", abroad), ("海外", "未定", number["6.i"] - changed - abroad),
+        ("海外", "海外就職", abroad), ("海外", "未定", elsewhere - changed - abroad),
     ]  # fmt: skip
 
 
-def _plain(value: Answer | int) -> int | float | str | None:
+def _plain(value: Answer) -> int | float | str | None:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
