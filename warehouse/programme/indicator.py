@@ -77,7 +77,7 @@ class Growth(Part):
 
 
 class Indicator(Entry):
-    """An indicator of the form with its tables and notes."""
+    """An indicator of the form with its tables and notes. `chart`: the rows that its chart draws."""
 
     item: str
     title: Words
@@ -88,6 +88,7 @@ class Indicator(Entry):
     sheet: str | None = None
     own: bool = False
     growth: Growth | None = None
+    chart: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
         """Yield each row with its table, in the form's order."""

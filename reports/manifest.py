@@ -1,0 +1,113 @@
+"""What stands beside each document: from what it was made, by which code, as of when; and its figures in the warehouse."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from reports.figures import Figure
+from reports.material import Material
+from warehouse.database import open_warehouse
+from warehouse.publish import PrintedFigure, Published, add_document
+
+DRAFT = "案"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A written file: its kind (interim, final, data-book, budget), the year it judges, and its figures with places."""
+
+    path: Path
+    kind: str
+    fiscal_year: int
+    figures: tuple[tuple[Figure, str], ...]
+
+
+def output_name(name: str, is_draft: bool, suffix: str) -> str:
+    """Return a document's file name; a draft is marked 案."""
+    return f"{name}{'_' + DRAFT if is_draft else ''}{suffix}"
+
+
+def publish(material: Material, outputs: Iterable[Output]) -> list[Path]:
+    """Write the manifest of each file, keep files and figures in the warehouse, and return all paths."""
+    paths: list[Path] = []
+    for output in outputs:
+        digest = hashlib.sha256(output.path.read_bytes()).hexdigest()
+        manifest = output.path.with_name(f"{output.path.name}.manifest.json")
+        text = json.dumps(_manifest(material, output, digest), ensure_ascii=False, indent=2)
+        manifest.write_text(text + "\n", encoding="utf-8")
+        _keep(material, output, digest)
+        paths += [output.path, manifest]
+    return paths
+
+
+def _manifest(material: Material, output: Output, digest: str) -> dict[str, object]:
+    programme = material.programme
+    inputs = {
+        (one["sha256"], one["file_name"]): {
+            "file": one["file_name"], "sha256": one["sha256"], "purpose": one["purpose"],
+            "fiscal_year": one["fiscal_year"], "university": one["university"],
+            "received_at": one["received_at"].isoformat(),
+        }
+        for one in material.submissions
+    }  # fmt: skip
+    return {
+        "document": output.path.name,
+        "kind": output.kind,
+        "fiscal_year": output.fiscal_year,
+        "sha256": digest,
+        "is_draft": material.is_draft,
+        "is_synthetic": material.workspace.config.synthetic,
+        "written_at": material.at.isoformat(),
+        "as_of": material.moment.isoformat(),
+        "programme": programme.id,
+        "definition": programme.hash,
+        "code_version": _version(),
+        "log_head": material.log_head,
+        "figures": len(output.figures),
+        "open_findings": _open(material),
+        "inputs": list(inputs.values()),
+    }
+
+
+def _open(material: Material) -> dict[str, int]:
+    return {
+        severity: sum(1 for finding in material.findings if finding["severity"] == severity)
+        for severity in ("block", "explain", "note")
+    }
+
+
+def _version() -> str:
+    try:
+        return metadata.version("rokunen")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _keep(material: Material, output: Output, digest: str) -> None:
+    root = material.workspace.root
+    file = output.path.relative_to(root).as_posix() if output.path.is_relative_to(root) else output.path.name
+    document = Published(
+        id=hashlib.sha256(f"{file}|{digest}|{material.at.isoformat()}".encode()).hexdigest()[:24],
+        kind=output.kind,
+        fiscal_year=output.fiscal_year,
+        file=file,
+        sha256=digest,
+        written_at=material.at,
+        as_of=material.as_of,
+        definition=material.programme.hash,
+        is_draft=material.is_draft,
+    )
+    printed = [
+        PrintedFigure(
+            figure.id, place, figure.text, figure.formula, figure.facts,
+            tuple(source for fact in figure.facts for source in material.sources(fact)),
+        )
+        for figure, place in output.figures
+    ]  # fmt: skip
+    with open_warehouse(material.workspace.database) as connection:
+        add_document(connection, document, printed)

@@ -1,0 +1,180 @@
+"""Everything that a document prints, read from the warehouse in one go and limited to the years that it may show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from reports.figures import MONEY, fact_key, scope_name
+from warehouse import ledger, read
+from warehouse.database import open_warehouse
+from warehouse.intake.submission import TOTAL
+from warehouse.programme import Programme
+from warehouse.workspace import Workspace
+
+Row = dict[str, Any]
+Key = tuple[str, str, int, str]
+JAPAN = timedelta(hours=9)
+FIRST_REIWA_FY = 2018  # 令和元年度 is fiscal year 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """合計, the 代表校 or a 連携校. `short` is what ids of figures are made of, `label` what people read."""
+
+    code: str
+    name: str
+    role: str
+    position: int
+    short: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rows of the warehouse by key, without actuals after `last_fy`."""
+
+    workspace: Workspace
+    at: datetime
+    as_of: datetime | None
+    last_fy: int
+    facts: Mapping[Key, Row]
+    ratios: Mapping[Key, Row]
+    progress: Mapping[tuple[str, str, int], Row]
+    requirements: tuple[Row, ...]
+    alternatives: tuple[Row, ...]
+    budget_lines: tuple[Row, ...]
+    budget_years: tuple[Row, ...]
+    courses: tuple[Row, ...]
+    own: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    submissions: tuple[Row, ...]
+    log_head: str
+
+    @property
+    def programme(self) -> Programme:
+        """The programme's definition."""
+        return self.workspace.programme
+
+    @property
+    def moment(self) -> datetime:
+        """The moment (naive UTC) whose knowledge the document shows."""
+        return self.as_of or self.at
+
+    @property
+    def universities(self) -> tuple[Party, ...]:
+        """The universities, the lead first."""
+        return tuple(party for party in self.parties if party.role != "total")
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """合計 (where several take part), 代表校 and each 連携校, in the form's order."""
+        parties = [
+            Party(
+                one.code,
+                one.name,
+                one.role,
+                position,
+                scope_name(one.code, one.role, position),
+                _label(one.role, position),
+            )
+            for position, one in enumerate(self.workspace.universities)
+        ]
+        total = [Party(TOTAL, "", "total", 0, "total", "合計")] if len(parties) > 1 else []
+        return (*total, *parties)
+
+    def party(self, code: str) -> Party | None:
+        """Return a party by its code."""
+        return next((party for party in self.parties if party.code == code), None)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a 要修正 is open, so that nothing may go out as final."""
+        return any(finding["severity"] == "block" for finding in self.findings)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years whose actuals may be printed."""
+        return tuple(year for year in self.programme.fiscal_years if year <= self.last_fy)
+
+    def sources(self, fact: str) -> tuple[str, ...]:
+        """Return the received cells behind a fact key, each as file|sheet|cell; those of all universities for a total."""
+        university, row, fiscal_year, kind = fact.split("/")
+        if university == MONEY:
+            return ()
+        codes = [one.code for one in self.universities] if university == TOTAL else [university]
+        found = (self.facts.get((code, row, int(fiscal_year), kind)) for code in codes)
+        return tuple(
+            f"{one['file_name']}|{one['sheet'] or ''}|{one['cell'] or ''}" for one in found if one and one["file_name"]
+        )
+
+    def fact_keys(self, university: str, row: str, *years_and_kinds: tuple[int, str]) -> tuple[str, ...]:
+        """Return the keys of a row's facts."""
+        return tuple(fact_key(university, row, year, kind) for year, kind in years_and_kinds)
+
+
+def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datetime | None = None) -> Material:
+    """Return what was known at `as_of` (naive UTC; None: now) of the plan and of the years up to `last_fy`."""
+    with open_warehouse(workspace.database, as_of=as_of) as connection:
+        facts = [one for one in read.rows(connection, "out.fact") if _shown(one, last_fy)]
+        ratios = [one for one in read.rows(connection, "out.ratio") if _shown(one, last_fy)]
+        progress = [one for one in read.rows(connection, "out.progress") if one["fiscal_year"] <= last_fy]
+        order = "requirement, position, university"
+        lines = read.rows(connection, "out.budget_line", order="fiscal_year, position")
+        positions = read.rows(connection, "out.budget_position", order="fiscal_year")
+        findings = read.rows(
+            connection, "out.open_finding", order="severity, rule, university, fiscal_year, file, sheet, cell"
+        )
+        return Material(
+            workspace=workspace,
+            at=at,
+            as_of=as_of,
+            last_fy=last_fy,
+            facts={_key(one): one for one in facts},
+            ratios={_key(one): one for one in ratios},
+            progress={(one["university"], one["row"], one["fiscal_year"]): one for one in progress},
+            requirements=tuple(
+                read.rows(connection, "out.requirement", order="requirement, university, fiscal_year, kind")
+            ),
+            alternatives=tuple(read.rows(connection, "out.requirement_alternative", order=order)),
+            budget_lines=tuple(_without_later(one, last_fy) for one in lines),
+            budget_years=tuple(_without_later(one, last_fy) for one in positions),
+            courses=tuple(read.rows(connection, "out.course", order='list, university, no, "column"')),
+            own=tuple(read.rows(connection, "core.own_indicator", order="row")),
+            findings=tuple(one for one in findings if one["scope"] == "plan" or int(one["scope"]) <= last_fy),
+            submissions=tuple(read.rows(connection, "core.submission", order="ordinal", is_effective=True)),
+            log_head=ledger.head(connection),
+        )
+
+
+def reiwa(fiscal_year: int) -> str:
+    """Return a fiscal year as heads print it: 令和8年度."""
+    return f"令和{fiscal_year - FIRST_REIWA_FY}年度" if fiscal_year != FIRST_REIWA_FY + 1 else "令和元年度"
+
+
+def japanese_day(moment: datetime) -> str:
+    """Return the day of a moment (naive UTC) in Japan, as prose prints it: 2027年6月30日."""
+    day = moment + JAPAN
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _label(role: str, position: int) -> str:
+    return "代表校" if role == "lead" else f"連携校{position}"
+
+
+def _key(row: Row) -> Key:
+    return row["university"], row["row"], row["fiscal_year"], row["kind"]
+
+
+def _shown(row: Row, last_fy: int) -> bool:
+    return bool(row["kind"] != "actual" or row["fiscal_year"] <= last_fy)
+
+
+def _without_later(row: Row, last_fy: int) -> Row:
+    """A cost line without what was granted or executed after the years that may be printed."""
+    if row["fiscal_year"] <= last_fy:
+        return row
+    return {**row, "granted": None, "executed": None, **({"remaining": None} if "remaining" in row else {})}

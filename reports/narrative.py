@@ -1,0 +1,45 @@
+"""Text by section that people write: kept in the workspace across runs, asked for where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reports.content import Block, Paragraph
+
+NOTHING = "該当なし"
+
+
+def narrative(folder: Path, section: str, prompt: str | None, limit: str = "") -> Iterator[Block]:
+    """Yield the paragraphs of `<folder>/<section>.md`; without the file a visible placeholder, or 該当なし.
+
+    A blank line separates paragraphs, a line that begins with `- ` is an item. An empty file means 該当なし.
+    """
+    path = folder / f"{section}.md"
+    if not path.is_file():
+        if prompt is None:
+            yield Paragraph((NOTHING,))
+        else:
+            yield Paragraph((f"（記入してください：{prompt}{limit}）",), "placeholder")
+            yield Paragraph((f"（記入先：{folder.parent.name}/{folder.name}/{path.name}）",), "placeholder")
+        return
+    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").strip()
+    if not text:
+        yield Paragraph((NOTHING,))
+    for part in text.split("\n\n"):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        for line in _joined(lines):
+            yield Paragraph((line,))
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines of one paragraph as one; each item on its own."""
+    joined: list[str] = []
+    for line in lines:
+        if line.startswith("- "):
+            joined.append(f"・{line[2:]}")
+        elif joined and not joined[-1].startswith("・"):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
