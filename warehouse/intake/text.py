@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 State = Literal["value", "zero", "blank", "not_applicable", "pending", "error", "question"]
@@ -153,6 +154,7 @@ SAME_SIGNS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1 << 14)  # the same labels come back on each sheet
 def normal(label: str) -> str:
     """The label without spaces and line breaks, half-width, with one form of each bracket, dash, colon and dot.
 
@@ -161,6 +163,7 @@ def normal(label: str) -> str:
     return "".join(unicodedata.normalize("NFKC", label).split()).translate(SAME_SIGNS)
 
 
+@lru_cache(maxsize=1 << 12)
 def read_year(text: str) -> tuple[int | None, Kind | None]:
     """The Western fiscal year that a heading names, and whether it says target or actual; None for what it leaves out.
 

@@ -23,10 +23,14 @@ class ValueColumn(Part):
 
 
 class OwnIndicatorWords(Part):
-    """How the form words own indicators before they are filled in."""
+    """How the form words own indicators before they are filled in.
+
+    `no_units`: what may stand in brackets after a label without being its unit.
+    """
 
     placeholder: str
     definition: str
+    no_units: tuple[str, ...] = ()
 
 
 class IndicatorSheets(Part):

@@ -1,0 +1,160 @@
+"""The table of one section of a form sheet: its value columns by their heads, its rows by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from warehouse.intake.findings import Findings
+from warehouse.intake.layout import Line
+from warehouse.intake.spreadsheet import Cell, Sheet
+from warehouse.intake.text import normal, read_year
+from warehouse.programme.form import IndicatorSheets, ValueColumn
+
+HEAD_CHARACTERS = 24  # a head is short; a note that names a year is long
+NEAR_ENOUGH = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The value columns below one head row: (column of the sheet, what it holds), and the column of 令和5年度比."""
+
+    columns: tuple[tuple[int, ValueColumn], ...]
+    growth: int | None
+
+    @property
+    def first(self) -> int:
+        """The first value column; labels stand left of it."""
+        return min(column for column, _ in self.columns)
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A row of the sheet below a head row: its first text left of the values."""
+
+    number: int
+    text: str
+    label: Cell
+    heads: Heads
+    at_head: bool
+    line: Line | None = None
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """The rows of one item on one sheet, top to bottom."""
+
+    sheet: Sheet
+    rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
+
+    def texts(self) -> Iterator[Cell]:
+        """Yield every text of the section, wherever it stands in its row."""
+        return (cell for _, cells in self.rows for cell in cells if isinstance(cell.value, str))
+
+
+def rows_of(sheet: Sheet) -> list[tuple[int, list[Cell]]]:
+    """Return the filled rows of a sheet, top to bottom, each left to right."""
+    rows: dict[int, list[Cell]] = {}
+    for (row, _), cell in sheet.cells.items():
+        rows.setdefault(row, []).append(cell)
+    for cells in rows.values():
+        cells.sort(key=lambda cell: cell.column)
+    return sorted(rows.items())
+
+
+def read_labels(section: Section, form: IndicatorSheets, findings: Findings) -> list[Labelled]:
+    """Return the labelled rows of a section with the heads that hold for them."""
+    found: list[Labelled] = []
+    heads: Heads | None = None
+    for number, cells in section.rows:
+        at_head = read_heads(section.sheet, cells, form, findings)
+        heads = at_head or heads
+        if heads is None:
+            continue
+        label = next((cell for cell in cells if cell.column < heads.first and _is_words(cell)), None)
+        if label is not None:
+            found.append(Labelled(number, normal(label.text), label, heads, at_head is not None))
+    return found
+
+
+def read_heads(sheet: Sheet, cells: Sequence[Cell], form: IndicatorSheets, findings: Findings) -> Heads | None:
+    """Return the value columns of a head row, or None where the row is no head row.
+
+    A head that names another year than the form does is said, and its column is taken by its place.
+    """
+    growth_head = normal(form.growth_head)
+    texts = [cell for cell in cells if isinstance(cell.value, str) and len(normal(cell.value)) <= HEAD_CHARACTERS]
+    growth = next((cell.column for cell in texts if normal(cell.text) == growth_head), None)
+    years = [cell for cell in texts if cell.column != growth and read_year(cell.text)[0] is not None]
+    if len(years) < 2:
+        return None
+    expected = form.columns
+    right = {cell.column: column for cell in years for column in expected if _says(cell, column)}
+    if len(set(right.values())) == len(expected) == len(years):
+        return Heads(tuple(right.items()), growth)
+    return _by_place(sheet, years, expected, growth, findings)
+
+
+def _by_place(
+    sheet: Sheet, years: list[Cell], expected: tuple[ValueColumn, ...], growth: int | None, findings: Findings
+) -> Heads:
+    columns: list[tuple[int, ValueColumn]] = []
+    for cell, column in zip(years, expected, strict=False):
+        columns.append((cell.column, column))
+        if not _says(cell, column):
+            head = column.head.replace("\n", "")
+            findings.say("form_head_year", sheet.title, cell.address, value=cell.text, expected=head)
+    for column in expected[len(years) :]:
+        findings.say("form_head_missing", sheet.title, years[0].address, expected=column.head.replace("\n", ""))
+    for cell in years[len(expected) :]:
+        findings.say("form_head_extra", sheet.title, cell.address, value=cell.text)
+    return Heads(tuple(columns), growth)
+
+
+def _says(head: Cell, column: ValueColumn) -> bool:
+    year, kind = read_year(head.text)
+    told = "baseline" if kind == "actual" else kind
+    return year == column.fy and told in (None, column.kind)
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and bool(cell.value.strip())
+
+
+def match_lines(labelled: Sequence[Labelled], lines: Sequence[Line]) -> list[Line]:
+    """Put the form's line to each labelled row, in the form's order, and return the lines that were not found.
+
+    Labels repeat: the next line of that label is meant; a row out of its place is the first one still open.
+    """
+    open_lines: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        open_lines.setdefault(line.label, []).append(place)
+    pointer = 0
+    for row in labelled:
+        places = open_lines.get(row.text)
+        if not places:
+            continue
+        place = next((place for place in places if place >= pointer), places[0])
+        places.remove(place)
+        row.line, row.moved = lines[place], place < pointer
+        pointer = max(pointer, place + 1) if row.line.row is not None else place + 1
+    left = sorted(place for places in open_lines.values() for place in places)
+    return [lines[place] for place in left if lines[place].row is not None]
+
+
+def match_nearly(labelled: Sequence[Labelled], missing: list[Line], filled: Iterable[int]) -> list[Labelled]:
+    """Put a missing line to a filled row whose label is nearly the form's, where no other is as near; return these."""
+    rows = {row.number: row for row in labelled if row.line is None}
+    found: list[Labelled] = []
+    for number in filled:
+        row = rows.get(number)
+        if row is None:
+            continue
+        near = [line for line in missing if SequenceMatcher(None, row.text, line.label).ratio() >= NEAR_ENOUGH]
+        if len(near) == 1:
+            row.line = near[0]
+            missing.remove(near[0])
+            found.append(row)
+    return found
