@@ -113,8 +113,8 @@ def _of_round(tables: list[Table], part: CollectionRound) -> list[Table]:
     for table in tables:
         rows = tuple(
             row for row in table.rows
-            if isinstance(row, Row) and row.row in asked and (not row.parts or set(row.parts) <= asked)
-            or isinstance(row, Row) and row.ratio and {row.ratio.of, row.ratio.to} <= asked
+            if (isinstance(row, Row) and row.row in asked and (not row.parts or set(row.parts) <= asked))
+            or (isinstance(row, Row) and row.ratio and {row.ratio.of, row.ratio.to} <= asked)
         )  # fmt: skip
         if rows:
             kept.append(table.model_copy(update={"rows": rows}))

@@ -1,0 +1,125 @@
+"""Where things stand on a returned 調査票: its heads, and the university and year that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from warehouse.intake.spreadsheet import Cell, Sheet
+from warehouse.intake.text import normal, read_year
+from warehouse.programme.collection import CollectionForm
+from warehouse.programme.money import Budget
+
+HEAD_WITHIN_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of the heads: `columns` by our name for them, and the year in the head of the answers."""
+
+    row: int
+    columns: dict[str, int]
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What stands above the heads: the university's name and code, the year in the title, and the cell of each."""
+
+    name: str
+    code: str
+    cell: str
+    year: int | None
+    mark: str
+
+
+def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
+    """Return the heads of a round's sheet, found by what they say; None where the sheet is no such sheet."""
+    heads = form.heads
+    wanted = {
+        "key": heads.key, "label": heads.label, "unit": heads.unit, "state": heads.state, "desk": heads.desk,
+        "remark": heads.remark, "evidence": heads.evidence,
+    }  # fmt: skip
+    for row, cells in _rows(sheet):
+        columns = _columns(cells, wanted)
+        if "label" not in columns or len(columns) < 4:
+            continue
+        years = {cell.column: read_year(cell.text) for cell in cells}
+        marked = [cell.column for cell in cells if normal(heads.answer_mark) in normal(cell.text)]
+        actual = [column for column, (year, kind) in years.items() if year and kind == "actual"]
+        answer = marked or sorted(actual, key=lambda column: years[column][0] or 0)[-1:]
+        if answer:
+            columns["answer"] = answer[0]
+        return Head(row, columns, years[answer[0]][0] if answer else None)
+    return None
+
+
+def money_head(sheet: Sheet, form: CollectionForm, budget: Budget) -> Head | None:
+    """Return the heads of the money sheet; the columns of amounts bear the ids of the definition."""
+    wanted = {column.id: column.ja for column in budget.actuals} | {
+        "state": form.heads.state,
+        "remark": form.heads.remark,
+    }
+    for row, cells in _rows(sheet):
+        labels = [cell for cell in cells if normal(form.money.category) in normal(cell.text)]
+        columns = _columns(cells, wanted)
+        if labels and any(column.id in columns for column in budget.actuals):
+            columns["label"] = labels[0].column
+            return Head(row, columns, read_year(labels[0].text)[0])
+    return None
+
+
+def question_head(sheet: Sheet, form: CollectionForm) -> Head | None:
+    """Return the heads of the 質問票."""
+    words = form.questions
+    wanted = {"place": words.place, "question": words.question, "asker": words.asker, "answer": words.answer}
+    for row, cells in _rows(sheet):
+        columns = _columns(cells, wanted)
+        if {"question", "asker"} <= columns.keys():
+            return Head(row, columns, None)
+    return None
+
+
+def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
+    """Return what the lines above the heads say; blank text where they say nothing."""
+    above = [cell for row, cells in _rows(sheet) if row < head_row for cell in cells]
+    name, cell = _beside(above, form.university)
+    code, _ = _beside(above, form.code)
+    years = [read_year(each.text)[0] for each in above if normal(form.name) in normal(each.text)]
+    mark = next(
+        (each.text for each in above if normal(each.text).startswith(normal("様式 ")) and "定義" in each.text), ""
+    )
+    return Top(name, code, cell, next((year for year in years if year), None), mark)
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
+    rows: dict[int, list[Cell]] = {}
+    for (row, _), cell in sorted(sheet.cells.items()):
+        if row <= HEAD_WITHIN_ROWS and cell.text.strip():
+            rows.setdefault(row, []).append(cell)
+    yield from rows.items()
+
+
+def _columns(cells: list[Cell], wanted: dict[str, str]) -> dict[str, int]:
+    """Return the column of each wanted head; a head may carry more words after its own."""
+    found: dict[str, int] = {}
+    for name, head in wanted.items():
+        plain = normal(head)
+        exact = [cell.column for cell in cells if normal(cell.text) == plain]
+        begun = [cell.column for cell in cells if normal(cell.text).startswith(plain)]
+        if exact or begun:
+            found[name] = (exact or begun)[0]
+    return found
+
+
+def _beside(cells: list[Cell], label: str) -> tuple[str, str]:
+    """Return the text that follows a label, in its own cell after a colon or in the next cell to the right."""
+    plain = normal(label)
+    for cell in cells:
+        text = normal(cell.text)
+        if text.rstrip(":") == plain:
+            right = [each for each in cells if each.row == cell.row and each.column > cell.column]
+            return (right[0].text.strip(), right[0].address) if right else ("", cell.address)
+        if text.startswith(plain + ":"):
+            return cell.text.replace("：", ":").partition(":")[2].strip(), cell.address
+    return "", ""

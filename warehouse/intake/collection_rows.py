@@ -1,0 +1,101 @@
+"""Which row of the form each line of a returned 調査票 is, by its label and what stands above it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from warehouse.intake.collection_heads import Head
+from warehouse.intake.collection_layout import Line, asked_indicators, lines
+from warehouse.intake.spreadsheet import Sheet
+from warehouse.intake.text import normal
+from warehouse.programme import Programme, Row
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A line of a sheet that is a row of the form. `doubt` is the rule that its label breaks, `near` what it resembles."""
+
+    number: int
+    row: Row | None
+    item: str
+    basis: str | None
+    label: str
+    doubt: str | None = None
+    near: str = ""
+
+
+class RowFinder:
+    """Finds the rows of one university's form. The label decides; the key beside it only where the label does not."""
+
+    def __init__(self, programme: Programme, role: str, fiscal_year: int) -> None:
+        self.lines = [line for line in lines(programme, role, fiscal_year, None) if line.kind != "note"]
+        self._rows = [line for line in self.lines if line.row]
+        self._items = {normal(line.text): line.item for line in self.lines if line.kind == "item"}
+        self._contexts = {
+            (line.item, normal(line.text)) for line in self.lines if line.kind in ("table", "heading") and line.text
+        }
+        self._own = {part.item for part in asked_indicators(programme, role) if part.own}
+
+    def find(self, sheet: Sheet, head: Head) -> Iterator[FoundRow]:
+        """Yield the rows below the heads, and each line with an answer that is no row of the form."""
+        item, context, own_count = "", "", 0
+        for number in range(head.row + 1, sheet.row_count + 1):
+            key, label = _text(sheet, number, head, "key"), _text(sheet, number, head, "label")
+            band = next((normal(text) for text in (key, label) if normal(text) in self._items), None)
+            if band is not None:
+                item, context = self._items[band], ""
+                continue
+            if (item, normal(label)) in self._contexts and not _text(sheet, number, head, "answer"):
+                context = normal(label)
+                continue
+            is_own_key = re.fullmatch(r"\d+\.[1-9]\d?", key) is not None and key.split(".")[0] in self._own
+            if is_own_key or (item in self._own and label and not key):
+                own_count += 1
+                own = key if is_own_key else f"{item}.{own_count}"
+                yield _own_row(number, own, label, _text(sheet, number, head, "unit"))
+                continue
+            if label or key:
+                found = self._resolve(number, key, label, item, context)
+                if found.row is not None or (label and _text(sheet, number, head, "answer")):
+                    yield found
+
+    def _resolve(self, number: int, key: str, label: str, item: str, context: str) -> FoundRow:
+        plain = normal(label)
+        candidates = [line for line in self._rows if normal(line.text) == plain]
+        here = [line for line in candidates if line.item == item] or candidates
+        by_key = next((line for line in self._rows if line.row and line.row.row == key), None)
+        if len(here) > 1:
+            keyed = [line for line in here if line is by_key]
+            here = keyed or [line for line in here if normal(line.context) == context] or here
+        if len(here) == 1:
+            found = _found(number, here[0], label)
+            is_other = by_key is not None and by_key is not here[0]
+            return replace(found, doubt="return_key_differs", near=key) if is_other else found
+        if here:
+            near = "、".join(line.row.row for line in here if line.row)
+            return FoundRow(number, None, item, None, label, "return_row_ambiguous", near)
+        if by_key is not None:
+            return replace(_found(number, by_key, label), doubt="return_label_changed", near=by_key.text)
+        close = difflib.get_close_matches(plain, [normal(line.text) for line in self._rows], 1, 0.6)
+        near = next((line.text for line in self._rows if close and normal(line.text) == close[0]), "")
+        return FoundRow(number, None, item, None, label, "return_row_unknown", near)
+
+
+def _found(number: int, line: Line, label: str) -> FoundRow:
+    return FoundRow(number, line.row, line.item, line.table.basis if line.table else None, label)
+
+
+def _own_row(number: int, key: str, label: str, unit: str) -> FoundRow:
+    """Return an own indicator as its sheet words it; its declaration stands in the plan."""
+    row = Row(row=key, measure="own_indicator_" + key.split(".")[1], label=label, en=label, unit=unit, decimals=4)
+    return FoundRow(number, row, key.split(".")[0], "own", label)
+
+
+def _text(sheet: Sheet, number: int, head: Head, column: str) -> str:
+    if column not in head.columns:
+        return ""
+    cell = sheet.cells.get((number, head.columns[column]))
+    return cell.text.strip() if cell else ""
