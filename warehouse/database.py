@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import ledger
+
 SQL = Path(__file__).parent / "sql"
 SCHEMAS = ("def", "raw", "core", "out")
 WAIT_SECONDS = 10.0
@@ -34,13 +36,17 @@ def open_warehouse(
     """Yield a connection to the warehouse, built where it is missing, that sees what was known at `as_of`.
 
     `as_of` is naive UTC; None is now. A file held by another process is waited for, then WarehouseBusy is raised.
+    Acts that the verb added to the log are written to the JSON lines beside the warehouse when it closes.
     """
     connection = _connect(path, wait_seconds)
     try:
         build(connection)
         if as_of is not None:
             set_as_of(connection, as_of)
+        before = ledger.last_number(connection)
         yield connection
+        if ledger.last_number(connection) > before:
+            ledger.write_lines(connection, path.with_name(ledger.LINES))
     finally:
         connection.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 GENESIS = "0" * 64
+LINES = "log.jsonl"  # beside the warehouse file
 
 
 def entry_hash(previous: str, number: int, at: datetime, who: str, act: str, subject: str, detail: str) -> str:
@@ -38,13 +39,23 @@ def head(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def write_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write entries that the JSON-lines file does not hold yet: one list a line, as it was hashed, with its hash."""
-    have = sum(1 for _ in path.open(encoding="utf-8")) if path.is_file() else 0
+    """Write entries that the JSON-lines file does not hold yet: one list a line, as it was hashed, with its hash.
+
+    A last line that was cut short by a crash is written again whole.
+    """
+    content = path.read_bytes() if path.is_file() else b""
     rows = connection.execute(
         "select previous, number, acted_at, who, act, subject, detail, hash from raw.log where number > ? order by number",
-        [have],
+        [content.count(b"\n")],
     ).fetchall()
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("ab") as file:
+        file.truncate(content.rfind(b"\n") + 1)
         for previous, number, at, who, act, subject, detail, hashed in rows:
             entry = [previous, number, at.isoformat(), who, act, subject, detail, hashed]
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.write(json.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n")
+
+
+def last_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the newest entry; 0 where nothing has happened yet."""
+    row = connection.execute("select coalesce(max(number), 0) from raw.log").fetchone()
+    return int(row[0]) if row else 0

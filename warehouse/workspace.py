@@ -133,6 +133,11 @@ class Workspace:
         return self.root / "warehouse.duckdb"
 
     @property
+    def log(self) -> Path:
+        """The log of every act as JSON lines."""
+        return self.database.with_name("log.jsonl")
+
+    @property
     def evidence(self) -> Path:
         """Received files, kept untouched by hash."""
         return self.root / "evidence"
