@@ -10,7 +10,8 @@ from openpyxl import Workbook as Book
 from reports.collection_facts import Known, YearKnown, known
 from reports.collection_guide import write_guide, write_questions
 from reports.collection_money import write_money
-from reports.collection_sheet import Occasion, write_round
+from reports.collection_sheet import write_round
+from reports.collection_top import Occasion
 from reports.due import due_dates
 from reports.letter import write_letter
 from warehouse.intake.collection_layout import fingerprint, lines

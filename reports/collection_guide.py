@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import collection_style as style
-from reports.collection_sheet import Occasion, finish, write_top
+from reports.collection_top import Occasion, finish, write_top
 
 GUIDE_WIDTHS = [24.0, 76]
 QUESTION_WIDTHS = [8.0, 22, 52, 20, 46]

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import collection_style as style
-from reports.collection_sheet import GREY, Occasion, finish, write_top
+from reports.collection_top import GREY, Occasion, finish, write_top
 from warehouse.programme.money import CostCategory
 
 MoneyKnown = dict[tuple[str, str], dict[str, Any]]

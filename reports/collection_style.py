@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from copy import copy
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 FACE = "ＭＳ Ｐゴシック"
@@ -39,6 +44,7 @@ def put(
 ) -> Cell:  # fmt: skip
     """Write one cell in the form's style and return it; an input is light yellow and not locked."""
     cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell), f"{cell.coordinate} is covered by a merged cell"
     cell.value = value  # type: ignore[assignment]
     cell.font = font(size, bold, colour)
     cell.alignment = Alignment(
@@ -58,10 +64,10 @@ def put(
 
 def span(sheet: Worksheet, row: int, first: int, last: int, cell_is_boxed: bool = True) -> None:
     """Merge the cells of a row, with the box around all of them and the first one's fill and lock."""
-    start = sheet.cell(row, first)
+    start: Any = sheet.cell(row, first)
     for column in range(first, last + 1):
         cell = sheet.cell(row, column)
-        cell.fill, cell.protection = start.fill.copy(), start.protection.copy()
+        cell.fill, cell.protection = copy(start.fill), copy(start.protection)
         if cell_is_boxed:
             cell.border = BOX
     sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
@@ -70,7 +76,7 @@ def span(sheet: Worksheet, row: int, first: int, last: int, cell_is_boxed: bool 
 def columns(sheet: Worksheet, widths: list[float]) -> None:
     """Set the widths of the columns, from the first."""
     for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(number)].width = width
 
 
 def height(text: str, width: float) -> float:
@@ -111,26 +117,32 @@ def offer(sheet: Worksheet, addresses: str, words: list[str]) -> None:
         type="list", formula1='"' + ",".join(words) + '"', allow_blank=True, errorStyle="warning", showErrorMessage=True,
         errorTitle="確認", error="一覧から選んでください（" + "・".join(words) + "）。",
     )  # fmt: skip
-    rule.sqref = addresses  # type: ignore[assignment]
+    rule.sqref = MultiCellRange(addresses)
     sheet.add_data_validation(rule)
 
 
-def page(sheet: Worksheet, *, landscape: bool, title_row: int | None, left: str, centre: str, right: str) -> None:
+def page(sheet: Worksheet, *, landscape: bool, title_row: int | None, left: str, foot: str, right: str) -> None:
     """Set a sheet up for A4: fitted to the width, heads on each page, with header, footer and page numbers."""
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     if title_row:
         sheet.print_title_rows = f"{title_row}:{title_row}"
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.65, 0.35, 0.35
-    for part, text in (
-        (sheet.oddHeader.left, left), (sheet.oddHeader.right, right),
-        (sheet.oddFooter.left, centre), (sheet.oddFooter.center, "&P / &N"),
-    ):  # fmt: skip
-        part.text, part.size, part.font = text.replace("&", "&&") if text != "&P / &N" else text, 9, f"{FACE},標準"
+    assert sheet.oddHeader is not None
+    assert sheet.oddFooter is not None
+    _printed(sheet.oddHeader.left, left)
+    _printed(sheet.oddHeader.right, right)
+    _printed(sheet.oddFooter.left, foot)
+    _printed(sheet.oddFooter.center, "&P / &N", is_code=True)
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 90
+
+
+def _printed(part: Any, text: str, is_code: bool = False) -> None:
+    """Write a part of a header or footer; & stands for a code only where the text is one."""
+    part.text, part.size, part.font = text if is_code else text.replace("&", "&&"), 9, f"{FACE},標準"

@@ -115,7 +115,7 @@ def _compared(work: Callable[[int], bool]) -> Callable[..., Result]:
                 return side
         if isinstance(left, str) or isinstance(right, str):
             if not all(isinstance(side, str) or side is BLANK for side in (left, right)):
-                raise UnknownFormula
+                return _across(left, right, work)
             first, second = _text(left).casefold(), _text(right).casefold()
             return work((first > second) - (first < second))
         one, other = as_number(left), as_number(right)
@@ -123,6 +123,13 @@ def _compared(work: Callable[[int], bool]) -> Callable[..., Result]:
         return work((one > other) - (one < other))
 
     return compare
+
+
+def _across(left: Result, right: Result, work: Callable[[int], bool]) -> Result:
+    """A number compared with text: every spreadsheet puts any number before any text."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        raise UnknownFormula
+    return work(-1 if isinstance(right, str) else 1)
 
 
 def _negative(value: Result) -> Result:
