@@ -9,6 +9,7 @@ from typing import Any
 
 from warehouse.programme.indicator import Alternative, Indicator, Row
 from warehouse.programme.model import Programme
+from warehouse.programme.records_coherence import records_incoherences
 
 Incoherence = tuple[tuple[Any, ...], str]
 
@@ -16,7 +17,7 @@ Incoherence = tuple[tuple[Any, ...], str]
 def incoherences(programme: Programme) -> list[Incoherence]:
     """Return (place in the definition, sentence) for every name that is unknown, doubled or of a mixed basis."""
     found: list[Incoherence] = []
-    for check in (_rows, _mixed_bases, _identities, _requirements, _doubled, _years):
+    for check in (_rows, _mixed_bases, _identities, _requirements, _doubled, _years, records_incoherences):
         found.extend(check(programme))
     return found
 

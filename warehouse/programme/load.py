@@ -15,7 +15,7 @@ from warehouse.programme.model import Programme
 from warehouse.programme.yaml_text import Place, YamlProblem, read_yaml
 
 LISTS = ("indicators", "identities", "requirements", "rules", "calendar", "outline")
-MAPPINGS = ("budget", "form", "collection")
+MAPPINGS = ("budget", "form", "collection", "records")
 DEFINITIONS = Path(__file__).parents[2] / "programmes"
 
 
@@ -91,23 +91,23 @@ class _Texts:
         self.lines: dict[str, dict[Place, int]] = {}
         self.files: dict[str, list[tuple[int, str]]] = {}
         digest = hashlib.sha256()
-        self.content: dict[str, Any] = self._read(folder / "programme.yaml", digest) or {}
+        programme, self.lines["programme"] = self._read(folder / "programme.yaml", digest)
+        self.content: dict[str, Any] = programme or {}
         for name in MAPPINGS:
-            self.content[name] = self._read(folder / f"{name}.yaml", digest)
+            self.content[name], self.lines[name] = self._read(folder / f"{name}.yaml", digest)
         for name in LISTS:
             self.content[name] = self._read_list(folder, name, digest)
         self.hash = digest.hexdigest()
 
-    def _read(self, path: Path, digest: Any) -> Any:
+    def _read(self, path: Path, digest: Any) -> tuple[Any, dict[Place, int]]:
         if not path.is_file():
-            return None
+            return None, {}
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         try:
-            content, self.lines[path.stem] = read_yaml(path)
+            return read_yaml(path)
         except YamlProblem as problem:
             self.problems.append(Problem(path.name, problem.line, problem.message))
-            return None
-        return content
+            return None, {}
 
     def _read_list(self, folder: Path, name: str, digest: Any) -> list[Any]:
         """Read `name.yaml`, then every file of the folder `name/`, as one list that remembers where each part stands."""
@@ -115,8 +115,7 @@ class _Texts:
         lines: dict[Place, int] = {}
         self.files[name] = []
         for path in (folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))):
-            content = self._read(path, digest)
-            part = self.lines.pop(path.stem, {})
+            content, part = self._read(path, digest)
             if not content:
                 continue
             lines |= {(int(place[0]) + len(entries), *place[1:]): line for place, line in part.items() if place}

@@ -13,6 +13,7 @@ from warehouse.programme.form import OfficialForm
 from warehouse.programme.indicator import Identity, Indicator, Requirement, Row, Rule, Table
 from warehouse.programme.money import Budget
 from warehouse.programme.part import CodePattern, Evaluation, Part, Rounding, Source, Words, YearName
+from warehouse.programme.records import Records
 
 __all__ = ["Indicator", "Programme", "Row", "Table", "Words"]
 
@@ -53,6 +54,7 @@ class Programme(Part):
     rules: tuple[Rule, ...] = ()
     calendar: tuple[CalendarEntry, ...] = ()
     outline: tuple[DocumentOutline, ...] = ()
+    records: Records | None = None
     hash: str = ""
     folder: str = ""
     lines: dict[str, int] = Field(default_factory=dict)
