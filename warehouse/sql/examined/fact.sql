@@ -7,7 +7,7 @@ select
     ltrim(fact.label_ja, '・') as label_ja, fact.label_en,
     fact.value, fact.state, fact.status, fact.is_computed, fact.text, fact.formula,
     fact.file_name as file, fact.sheet, fact.cell,
-    form_row.parts, form_row.within_row, form_row.total_rule, len(form_row.parts) = 0 as is_input,
+    form_row.parts, form_row.within_row, form_row.total_rule, form_row.reported_by, len(form_row.parts) = 0 as is_input,
     case
         when $scope_fy::integer is null then fact.kind <> 'actual'
         else fact.kind = 'actual' and fact.fiscal_year = $scope_fy::integer

@@ -1,0 +1,39 @@
+-- An indicator whose every value equals the year before. Grain: university × item × base date × fiscal year × kind with such a year.
+-- Asked when the equal values are many or large enough that chance does not explain it: $least_values, or $least_digits in all.
+with value as (
+    select * from examined.fact where is_input and state in ('value', 'zero')
+),
+before as (
+    select
+        value.university, value.row, value.fiscal_year, value.kind,
+        arg_max(earlier.value, (earlier.fiscal_year, earlier.kind <> 'target')) as earlier_value,
+        max(earlier.fiscal_year) as earlier_fy
+    from value
+    join value as earlier
+        on earlier.university = value.university
+        and earlier.row = value.row
+        and earlier.fiscal_year < value.fiscal_year
+        and (value.kind <> 'actual' or earlier.kind <> 'target')
+        and (value.kind = 'actual' or earlier.kind <> 'actual')
+    where value.is_in_scope
+    group by all
+)
+select
+    value.university, value.who, value.role, value.item, value.fiscal_year, value.kind,
+    arg_min(value.row, value.position) as row, any_value(value.file) as file, arg_min(value.sheet, value.position) as sheet,
+    arg_min(value.cell, value.position) as cell,
+    '令和' || (max(before.earlier_fy) - 2018) || '年度' as earlier_ja, 'FY' || max(before.earlier_fy) as earlier_en,
+    count(*) filter (where value.value > 0) as count,
+    string_agg(value.label_ja || ' ' || examined.shown(value.value) || value.unit, '、' order by value.position) as parts_ja,
+    string_agg(value.label_en || ' ' || examined.shown(value.value), ', ' order by value.position) as parts_en,
+    not (
+        bool_and(value.value = before.earlier_value)
+        and (
+            count(*) filter (where value.value > 0) >= $least_values::integer
+            and sum(log10(greatest(value.value, 1)::double)) >= 2.5
+            or value.kind = 'actual' and sum(log10(greatest(value.value, 1)::double)) >= $least_digits::double
+        )
+    ) as is_met
+from value
+join before using (university, row, fiscal_year, kind)
+group by value.university, value.who, value.role, value.item, value.basis, value.fiscal_year, value.kind
