@@ -70,7 +70,7 @@ def _notes(material: Material) -> Iterator[str]:
         if key[0] != "TOTAL" and key[3] == "actual" and one["status"] == "provisional" and one["value"] is not None
     )  # fmt: skip
     if provisional:
-        yield f"実績値のうち{provisional}件は速報値であり、表中に＊を付した。確定値の回答により差し替える。"
+        yield f"実績値のうち{provisional}件は速報値であり、表中に「*」を付した。確定値の回答により差し替える。"
     for submission in material.submissions:
         if submission["purpose"] == "plan" and submission["reason"]:
             yield f"計画変更：{submission['reason']}（承認：{submission['approver']}）"

@@ -12,9 +12,9 @@ from warehouse.programme.indicator import Indicator, Row
 from warehouse.programme.indicator import Table as FormTable
 from warehouse.programme.part import Heading as FormHeading
 
-PROVISIONAL = "＊"
-BASIS_WORDS = {"may1": "5月1日", "full_year": "通年", "leavers": "卒業・修了者", "own": "任意（※）"}
-LABEL_SHARE = 3.2
+PROVISIONAL = "*"
+BASIS_WORDS = {"may1": "5月1日", "full_year": "通年", "leavers": "卒業・修了", "own": "任意（※）"}
+LABEL_SHARE = 2.4
 VALUE_SHARE = 1.0
 
 
@@ -36,7 +36,7 @@ def year_columns(material: Material) -> tuple[YearColumn, ...]:
     columns += [YearColumn(year, "actual", f"{reiwa(year)}\n(実績値)") for year in material.years]
     if last in targets:
         columns.append(YearColumn(last, "achievement", "達成率"))
-    columns.append(YearColumn(last, "growth", f"{reiwa(programme.baseline_fy)}比"))
+    columns.append(YearColumn(last, "growth", f"{reiwa(programme.baseline_fy)}\n比"))
     return tuple(columns)
 
 
@@ -47,7 +47,7 @@ def indicator_tables(material: Material, indicator: Indicator) -> Iterator[Block
     for party in parties:
         rows = tuple(_rows(material, indicator, party, columns))
         name = f"{party.label}：{party.name}" if party.name else party.label
-        yield Table((LABEL_SHARE, *[VALUE_SHARE] * len(columns)), rows, caption=name, size=8.5)
+        yield Table((LABEL_SHARE, *[VALUE_SHARE] * len(columns)), rows, caption=name, size=8)
     for note in indicator_notes(material, indicator):
         yield Paragraph((note,), "note")
 
@@ -160,4 +160,4 @@ def indicator_heading(material: Material, indicator: Indicator, level: int) -> I
     yield Heading(level, f"{indicator.item}) {indicator.title.ja}", f"indicator_{indicator.item}")
     for requirement in material.programme.requirements:
         if requirement.item == indicator.item:
-            yield Paragraph((f"※要件：{requirement.text.ja}",), "note")
+            yield Paragraph((f"※要件：{requirement.text.ja}",), "caption")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.content import Chart, Series
+from reports.material import reiwa
 
 FONT = "IPAexGothic"
 WIDTH, HEIGHT = 560, 190
@@ -54,16 +55,19 @@ def _specification(chart: Chart) -> dict[str, Any]:
             },
             "view": {"stroke": "#bbbbbb"},
         },
-        "hconcat": [_panel(chart.years, unit, some, width, colours) for unit, some in units.items()],
+        "hconcat": [
+            _panel([_year_head(year, len(units) > 1) for year in chart.years], chart.years, unit, some, width, colours)
+            for unit, some in units.items()
+        ],
+        "resolve": {"scale": {"color": "independent"}},
     }
 
 
 def _panel(
-    years: tuple[int, ...], unit: str, some: list[Series], width: int, colours: dict[str, str]
+    heads: list[str], years: tuple[int, ...], unit: str, some: list[Series], width: int, colours: dict[str, str]
 ) -> dict[str, Any]:
-    heads = [_year_head(year) for year in years]
     x = {"field": "年度", "type": "ordinal", "sort": heads, "scale": {"domain": heads},
-         "axis": {"title": None, "labelAngle": 0}}  # fmt: skip
+         "axis": {"title": None, "labelAngle": 0, "labelExpr": "split(datum.label, '|')"}}  # fmt: skip
     y = {"field": "値", "type": "quantitative", "axis": {"title": f"（{unit}）" if unit else None, "tickCount": 5,
          "titleAngle": 0, "titleAlign": "left", "titleY": -8, "format": ",~r" if _is_small(some) else ",d"}}  # fmt: skip
     names = [series.name for series in some]
@@ -72,28 +76,27 @@ def _panel(
         "scale": {"domain": names, "range": [colours[name] for name in names]},
         "legend": {"title": None, "columns": 1, "symbolType": "stroke"},
     }  # fmt: skip
-    mark_x = {**x}
     return {
         "width": width,
         "height": HEIGHT,
         "layer": [
             {
-                "data": {"values": _values(some, "actuals")},
+                "data": {"values": _values(some, "actuals", dict(zip(years, heads, strict=True)))},
                 "mark": {"type": "line", "point": {"size": 45, "filled": True}, "strokeWidth": 2},
                 "encoding": {"x": x, "y": y, "color": colour},
             },
             {
-                "data": {"values": _values(some, "targets")},
+                "data": {"values": _values(some, "targets", dict(zip(years, heads, strict=True)))},
                 "mark": {"type": "point", "shape": "diamond", "size": 95, "filled": False, "strokeWidth": 2},
-                "encoding": {"x": mark_x, "y": y, "color": colour},
+                "encoding": {"x": x, "y": y, "color": colour},
             },
         ],
     }
 
 
-def _values(some: list[Series], which: str) -> list[dict[str, Any]]:
+def _values(some: list[Series], which: str, heads: dict[int, str]) -> list[dict[str, Any]]:
     return [
-        {"年度": _year_head(year), "値": float(value), "区分": series.name}
+        {"年度": heads[year], "値": float(value), "区分": series.name}
         for series in some
         for year, value in getattr(series, which)
     ]
@@ -104,5 +107,6 @@ def _is_small(some: list[Series]) -> bool:
     return max(values, default=Decimal(0)) < 5
 
 
-def _year_head(fiscal_year: int) -> str:
-    return f"令和{fiscal_year - 2018}年度"
+def _year_head(fiscal_year: int, is_narrow: bool) -> str:
+    """A year below its axis; in two lines where panels stand side by side."""
+    return reiwa(fiscal_year).replace("令和", "令和|") if is_narrow else reiwa(fiscal_year)

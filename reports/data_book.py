@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
 
 from reports.book import Book, Column, CourseRows, Key, MoneyKey, Scope, own_rows
+from reports.data_book_indicators import Placed
 from reports.data_book_sheets import with_empty_partners, write_sheets
-from reports.excel import Value
+from reports.excel import Value, name_cell
+from reports.figures import STATE_WORDS, Figure, of_fact, of_ratio
+from reports.manifest import Output, output_name, publish
+from reports.material import Material, read_material, reiwa
 from warehouse.intake.submission import OwnIndicator
 from warehouse.programme import Programme
-from warehouse.workspace import University
+from warehouse.workspace import University, Workspace
+
+KIND = "data-book"
 
 
 def write_official_form(
@@ -53,3 +64,108 @@ def scopes(universities: Sequence[University]) -> tuple[Scope, ...]:
         Scope(university.code, university.name, university.role, position)
         for position, university in enumerate(universities)
     )
+
+
+def write_data_book(
+    workspace: Workspace, at: datetime, as_of: datetime | None = None, evaluation: str | None = None
+) -> list[Path]:
+    """Write the record as a workbook in the official layout and return the paths: the .xlsx and its manifest.
+
+    With `evaluation` it shows no actual after the year which that evaluation judges, otherwise every year there is.
+    Formulas are live and give what the warehouse gives; each value cell has its figure's id as a name.
+    """
+    programme = workspace.programme
+    judged = next((one for one in programme.evaluations if one.id == evaluation), None)
+    if evaluation is not None and judged is None:
+        raise KeyError(evaluation)
+    material = read_material(workspace, at, judged.judged_fy if judged else programme.last_fy, as_of)
+    years = _reported_years(material)
+    book = record_book(material, years)
+    workbook, placed = write_sheets(book)
+    figures = _name_figures(material, workbook, placed)
+    last = judged.judged_fy if judged else (years[-1] if years else programme.first_fy)
+    word = f"データ集_{judged.ja}_{reiwa(last)}" if judged else f"データ集_{reiwa(last)}"
+    path = workspace.reports / (evaluation or KIND) / output_name(word, material.is_draft, ".xlsx")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _describe(workbook, material, word)
+    workbook.save(path)
+    return publish(material, [Output(path, KIND, last, figures)])
+
+
+def record_book(material: Material, years: tuple[int, ...]) -> Book:
+    """Return the record as a book: the plan's columns, then the actuals of each year."""
+    form = material.programme.form.indicator_sheets
+    columns = [Column(column.fy, column.kind, column.head) for column in form.columns]
+    columns += [Column(year, "actual", f"{reiwa(year)}\n(実績値)") for year in years]
+    own = [
+        OwnIndicator(
+            material.workspace.lead.code, one["row"], one["label"], one["unit"] or "", one["decimals"] or 0,
+            one["definition"], one["basis_note"], "", "",
+        )
+        for one in material.own
+    ]  # fmt: skip
+    return Book(
+        programme=material.programme,
+        universities=scopes(material.workspace.universities),
+        columns=tuple(columns),
+        values={key: _value(fact) for key, fact in material.facts.items()},
+        own=own_rows(own, {one["row"]: one["total_rule"] for one in material.own}),
+        courses=_courses(material),
+        money=_money(material),
+        sgu=material.workspace.lead.sgu,
+        synthetic=material.workspace.config.synthetic,
+        is_record=True,
+    )
+
+
+def _reported_years(material: Material) -> tuple[int, ...]:
+    return tuple(sorted({fiscal_year for _, _, fiscal_year, kind in material.facts if kind == "actual"}))
+
+
+def _value(fact: Mapping[str, Any]) -> Value:
+    if fact["state"] in STATE_WORDS:
+        return STATE_WORDS[fact["state"]] or None
+    value: Decimal | None = fact["value"]
+    return value
+
+
+def _courses(material: Material) -> CourseRows:
+    lists: dict[tuple[str, str], dict[int, dict[str, Value]]] = {}
+    for one in material.courses:
+        rows = lists.setdefault((one["list"], one["university"]), {})
+        value = one["value"] if one["value"] is not None else one["text"]
+        rows.setdefault(one["no"], {})[one["column"]] = value
+    return {key: [rows.get(number, {}) for number in range(1, max(rows) + 1)] for key, rows in lists.items()}
+
+
+def _money(material: Material) -> dict[MoneyKey, Value]:
+    return {
+        (line["fiscal_year"], line["category"], line["line"], column): line[column]
+        for line in material.budget_lines
+        for column in ("grant", "own", "remark")
+    }
+
+
+def _name_figures(material: Material, workbook: Workbook, placed: Sequence[Placed]) -> tuple[tuple[Figure, str], ...]:
+    """Give each cell that prints a fact its figure's id as a name; return the figures with sheet and cell."""
+    shorts = {party.code: party.short for party in material.parties}
+    figures: list[tuple[Figure, str]] = []
+    for one in placed:
+        key = (one.university, one.row, one.fiscal_year, one.kind)
+        short = shorts.get(one.university, "")
+        if key in material.facts and material.facts[key]["state"] != "blank":
+            figure = of_fact(material.facts[key], short)
+        elif key in material.ratios:
+            figure = of_ratio(material.ratios[key], short)
+        else:
+            continue
+        name_cell(workbook, figure.id, one.sheet, one.cell)
+        figures.append((figure, f"{one.sheet}!{one.cell}"))
+    return tuple(figures)
+
+
+def _describe(workbook: Workbook, material: Material, title: str) -> None:
+    workbook.properties.title = title
+    workbook.properties.creator = material.workspace.lead.name
+    workbook.properties.created = material.at
+    workbook.properties.modified = material.at

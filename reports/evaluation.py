@@ -9,7 +9,7 @@ from pathlib import Path
 from reports.chapters_back import course_chapter, findings_chapter, growth_note, notes_chapter
 from reports.chapters_budget import budget_chapter
 from reports.chapters_front import front_page
-from reports.chapters_indicators import indicator_heading, indicator_tables
+from reports.chapters_indicators import indicator_heading, indicator_tables, year_columns
 from reports.chapters_requirements import requirement_chapter
 from reports.chart_content import indicator_chart
 from reports.content import Block, Document, Heading, PageBreak, Paragraph, Section
@@ -117,9 +117,14 @@ def _blocks(material: Material, outline: DocumentOutline, entry: OutlineSection)
 def _indicator(
     material: Material, outline: DocumentOutline, entry: OutlineSection, indicator: Indicator
 ) -> Iterator[Block]:
+    is_wide = len(year_columns(material)) > _WIDE
+    if is_wide:
+        yield PageBreak(landscape=True)
     yield from indicator_heading(material, indicator, entry.level)
     yield Heading(entry.level + 1, "【実績及び目標】")
     yield from indicator_tables(material, indicator)
+    if is_wide:
+        yield PageBreak()
     chart = indicator_chart(material, indicator)
     if chart:
         yield chart

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = int | Decimal | str | None
@@ -59,6 +62,12 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str, **look: o
     cell = put(sheet, row, column, None, **look)  # type: ignore[arg-type]
     cell.value = formula
     return cell
+
+
+def name_cell(workbook: Workbook, name: str, title: str, cell: str) -> None:
+    """Give a cell a name in the whole workbook."""
+    column, row = coordinate_from_string(cell)
+    workbook.defined_names[name] = DefinedName(name, attr_text=reference(title, f"${column}${row}"))
 
 
 def remark(cell: Cell, text: str) -> None:

@@ -21,6 +21,7 @@ from reports.word_style import text_width
 _STYLES = {"body": "Normal", "note": "Rokunen Note", "placeholder": "Rokunen Placeholder",
            "caption": "Rokunen Caption", "unit": "Rokunen Unit", "lead": "Rokunen Lead"}  # fmt: skip
 _CHART_WIDTH = Mm(165)
+_WHOLE = 24  # a table of so many rows stands on one page; of a longer one the first rows stay together
 _FIRST_BOOKMARK = 1000  # an official template's own bookmarks have small numbers
 
 
@@ -31,6 +32,7 @@ class Writer:
         self.document = document
         self.placed: list[tuple[Figure, str]] = []
         self._printed: Counter[str] = Counter()
+        self._styles = {str(style.name): str(style.style_id) for style in document.styles}
 
     def elements(self, block: Block, landscape: bool) -> Iterator[Any]:
         """Yield the elements of a block; a page break is the caller's."""
@@ -50,8 +52,7 @@ class Writer:
 
     def _style(self, name: str) -> str:
         """The id of a style; an official form that lacks a heading style gets its own body style there."""
-        styles = self.document.styles
-        return str(styles[name].style_id if name in styles else styles["Normal"].style_id)
+        return self._styles.get(name, self._styles["Normal"])
 
     def bookmark(self, figure: Figure) -> str:
         """Return a bookmark name for a figure that is printed once more, and remember it."""
@@ -86,33 +87,34 @@ class Writer:
         widths = [round(width * share / total) for share in table.widths]
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         heads = next((at for at, row in enumerate(table.rows) if not row.is_head), len(table.rows))
+        last = len(table.rows) - 1 if len(table.rows) <= _WHOLE else heads + 2
         rows = "".join(
-            self._row(row, widths, table.size, at < max(1, heads) and row.is_head) for at, row in enumerate(table.rows)
+            self._row(row, widths, table.size, at < heads, keeps=at < last) for at, row in enumerate(table.rows)
         )
         return parse_xml(
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
             f'<w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
         )
 
-    def _row(self, row: TableRow, widths: list[int], size: float, repeats: bool) -> str:
+    def _row(self, row: TableRow, widths: list[int], size: float, repeats: bool, keeps: bool) -> str:
         header = "<w:tblHeader/>" if repeats else ""
         cells, at = [], 0
         for cell in row.cells:
-            cells.append(self._cell(cell, sum(widths[at : at + cell.span]), size, row.is_head))
+            cells.append(self._cell(cell, sum(widths[at : at + cell.span]), size, row.is_head, keeps))
             at += cell.span
         return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
-    def _cell(self, cell: Cell, width: int, size: float, is_head: bool) -> str:
+    def _cell(self, cell: Cell, width: int, size: float, is_head: bool, keeps: bool) -> str:
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if is_head else ""
-        keep = "<w:keepNext/>" if is_head else ""
+        keep = "<w:keepNext/>" if keeps else ""
         indent = f'<w:ind w:left="{cell.indent * round(size * 20)}"/>' if cell.indent else ""
         bold = "<w:b/>" if cell.bold and not is_head else ""
         look = f'<w:rPr>{_GOTHIC if cell.bold or is_head else ""}{bold}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
         style = self._style("Rokunen Cell")
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{indent}<w:jc w:val="{cell.align}"/></w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{_TIGHT}{indent}<w:jc w:val="{cell.align}"/></w:pPr>'
             f"{self.runs(cell.parts, look)}</w:p></w:tc>"
         )
 
@@ -138,4 +140,5 @@ _BORDERS = "<w:tblBorders>" + "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 ) + "</w:tblBorders>"  # fmt: skip
-_MARGINS = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+_MARGINS = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
+_TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no gap between digits and 年度 in a narrow cell
