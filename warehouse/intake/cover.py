@@ -116,6 +116,4 @@ def _amount(column: str, year: int, text: str, place: str, findings: Findings) -
     reading = read_number(text)
     if reading.state in ("error", "question", "pending"):
         findings.say("form_cover_amount", None, place, value=text, fiscal_year=year)
-    elif reading.value is not None and reading.value != reading.value.to_integral_value():
-        findings.say("form_amount_fraction", None, place, value=text, fiscal_year=year, label=place, label_en="cover")
     return CoverField("amount", 0, text, year, column, reading.value, place)

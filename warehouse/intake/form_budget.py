@@ -152,8 +152,6 @@ def _row(
 
 def _judge(sheet: Sheet, told: Told, row: _CostRow, year: int, unit: str, findings: Findings) -> None:
     rule = told.doubt or ("form_value_pending" if told.state == "pending" else None)
-    if told.value is not None and told.value != told.value.to_integral_value():
-        rule = "form_amount_fraction"
     if rule:
         facts = {"value": told.text, "label": row.words, "label_en": row.line or row.category or "total", "unit": unit}
         findings.say(rule, sheet.title, told.cell, fiscal_year=year, **facts)

@@ -11,7 +11,7 @@ from warehouse.intake.form_table import Labelled, Section, match_lines, match_ne
 from warehouse.intake.layout import item_headings, section_lines
 from warehouse.intake.own_indicators import read_own
 from warehouse.intake.spreadsheet import Sheet
-from warehouse.intake.submission import Datum, OwnIndicator, State
+from warehouse.intake.submission import TOTAL, Datum, OwnIndicator, State
 from warehouse.intake.text import normal
 from warehouse.programme import Indicator, Programme, Row
 from warehouse.programme.form import ValueColumn
@@ -109,7 +109,7 @@ class IndicatorSheets:
     ) -> Datum:
         if row.is_ratio:
             return _ratio(sheet, told, row.row, column.fy, column.kind, university)
-        rule = told.doubt or _absence(told.state, row)
+        rule = told.doubt or _absence(told.state, row.is_input and university != TOTAL)
         if rule:
             facts = {
                 "label": row.label,
@@ -129,8 +129,6 @@ class IndicatorSheets:
         declared = read_own(section, labelled, self._form.own_indicator, indicator.item, university, self._own_order)
         if not self._own_order:
             self._own_order = [normal(own.label) for own, _ in declared]
-        if not declared:
-            self._findings.say("form_own_unset", section.sheet.title, None, university=university, item=indicator.item)
         data: list[Datum] = []
         for own, row in declared:
             self.own.append(own)
@@ -149,12 +147,11 @@ def _filled(section: Section, labelled: list[Labelled]) -> list[int]:
     ]
 
 
-def _absence(state: State, row: Row) -> str | None:
+def _absence(state: State, is_input: bool) -> str | None:
+    """Return what is said of a cell without a value; blank inputs are found by the checks."""
     if state == "pending":
         return "form_value_pending"
-    if state == "blank":
-        return "form_value_blank" if row.is_input else "form_formula_blank"
-    return None
+    return "form_formula_blank" if state == "blank" and not is_input else None
 
 
 def _ratio(sheet: Sheet, told: Told, row: str, year: int, kind: str, university: str) -> Datum:

@@ -136,11 +136,11 @@ class Structure:
         self._findings.say(rule, sheet.sheet.title, sheet.name_cell, university=code, **facts)
 
     def _say_order(self, sheets: Sequence[tuple[FormSheet, str | None]], cover: Sequence[CoverField]) -> None:
-        """Say the first partner sheet that is out of the order of the cover, or of the workspace without a cover."""
-        on_cover = [named(field.text, self._partners) for field in cover if field.field == "partner"]
-        order = [each for each in on_cover if each] if any(on_cover) else self._partners
+        """Say the first partner sheet that is out of the workspace's order; a cover's order is for the checks."""
+        if any(field.field == "partner" for field in cover):
+            return
         present = {code for _, code in sheets}
-        expected = [each for each in order if each.code in present]
+        expected = [each for each in self._partners if each.code in present]
         for (sheet, code), should in zip(sheets, expected, strict=False):
             if code != should.code:
                 self._say_name("form_partner_order", sheet, should)

@@ -1,4 +1,4 @@
--- The cost table by leaf, in 千円. Grain: fiscal year × category × line (leaf). Blank where nothing was written.
+-- The cost table by leaf, in 千円. Grain: fiscal year × category × line (leaf). Blank where nothing was written; a remark 該当なし is blank.
 with cost_line as (
     select cost_line.* from def.cost_line as cost_line
     join core.definition using (definition)
@@ -20,7 +20,7 @@ select
     max(money.value) filter (where money."column" = 'scale') as scale_reported,
     max(money.value) filter (where money."column" = 'granted') as granted,
     max(money.value) filter (where money."column" = 'executed') as executed,
-    max(money.text) filter (where money."column" = 'remark') as remark,
+    max(money.text) filter (where money."column" = 'remark' and money.state <> 'not_applicable') as remark,
     max(money.sheet) filter (where money."column" in ('grant', 'own')) as sheet,
     max(money.file_name) filter (where money."column" in ('grant', 'own')) as file_name
 from years
