@@ -132,6 +132,7 @@ def _fill_sheet(
         cell = sheet.cell(row, answer)
         if key in overwritten:
             cell.value = _typed(overwritten[key])
+            continue
         if key not in values or str(cell.value or "").startswith("="):
             continue
         cell.value = _typed(values[key])
