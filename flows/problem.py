@@ -8,8 +8,9 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from flows.settings import LOG
+
 WRONG_USE, COULD_NOT_RUN = 2, 3
-LOG = "rokunen.log"
 
 
 class WrongUse(Exception):

@@ -107,10 +107,9 @@ def findings(entries: Sequence[dict[str, Any]], lang: str, most: int = SHOWN_FIN
     order = ("block", "explain", "note")
     ordered = sorted(entries, key=lambda entry: order.index(entry["severity"]))
     for entry in ordered[:most]:
-        source = entry["source"]
-        place = " ".join(part for part in (source["file"], source["sheet"], source["cell"]) if part)
-        line(f"[{SEVERITY[lang].get(entry['severity'], entry['severity'])}] {place}".rstrip())
-        line(f"    {entry['message_' + lang]}")
+        said, file = entry["message_" + lang], entry["source"]["file"]
+        place = f"{file}: " if file and file not in said else ""
+        line(f"[{SEVERITY[lang].get(entry['severity'], entry['severity'])}] {place}{said}")
         line(f"    → {entry['remedy_' + lang]}")
     if len(ordered) > most:
         rest = len(ordered) - most

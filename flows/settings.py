@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import locale
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from warehouse.workspace import Workspace
 
 JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")  # no summer time since 1951; needs no time zone files (Windows)
+LOG = "rokunen.log"
 TODAY = "today"  # the key of `schedule:` in rokunen.yaml that says which day it is taken to be
 
 
@@ -43,6 +47,32 @@ def fiscal_year(moment: datetime) -> int:
     """Return the Japanese fiscal year (1 April to 31 March) of a moment in naive UTC."""
     day = moment.replace(tzinfo=UTC).astimezone(JAPAN)
     return day.year if day.month >= 4 else day.year - 1
+
+
+def described_year(workspace: Workspace, moment: datetime) -> int:
+    """Return the fiscal year whose 1 May round is open or next to be described: this one, kept within the programme."""
+    programme = workspace.programme
+    return min(max(fiscal_year(moment), programme.first_fy), programme.last_fy)
+
+
+def day_in_japan(moment: datetime) -> str:
+    """Return the day in Japan of a moment in naive UTC, as 2027-06-30."""
+    return moment.replace(tzinfo=UTC).astimezone(JAPAN).date().isoformat()
+
+
+@contextmanager
+def logged(workspace: Workspace) -> Iterator[None]:
+    """Let what is logged go to the workspace's log file while this lasts, and not to the screen."""
+    root = logging.getLogger()
+    handler = logging.FileHandler(workspace.root / LOG, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
 
 
 def language(asked: str | None) -> str:

@@ -1,9 +1,135 @@
-"""Placeholder."""
+"""`form`, `collect`, `check`, `report`, `status`: a year's questions, its answers, and what is told of them."""
 
 from __future__ import annotations
 
+import os
+from typing import Annotated, Literal
+
 import typer
+
+from flows import screen, settings
+from flows.commands import returns
+from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    for command in (form, collect, check, report, status):
+        app.command(command.__name__)(command)
+
+
+def form(
+    year: YearOption = None,
+    round_: Annotated[
+        Literal["1", "2"] | None, typer.Option("--round", help="1: 1 May; 2: full year and leavers (default: both).")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the collection forms (調査票) and letters of a year."""
+    from reports.collection_form import write_forms
+
+    place = settings.open_workspace(workspace)
+    at = settings.now(place)
+    described = year or settings.described_year(place, at)
+    place.inbox(described).mkdir(parents=True, exist_ok=True)
+    files = write_forms(place, described, at, int(round_) if round_ else None)
+    if as_json:
+        screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])
+        return
+    for file in files:
+        screen.line(str(file.relative_to(place.root)))
+    if settings.language(lang) == "ja":
+        screen.line(
+            f"{described}年度の調査票と依頼文を{len(files)}件作りました。回答は inbox/{described}/ に置いてください。"
+        )
+    else:
+        screen.line(f"Wrote {len(files)} forms and letters for FY{described}. Put the answers into inbox/{described}/.")
+
+
+def collect(
+    year: YearOption = None, workspace: WorkspaceOption = None, lang: LangOption = None, as_json: JsonOption = False
+) -> None:
+    """Take in every answer of a year: files of the inbox, and databases."""
+    from flows import collect as collecting
+
+    place = settings.open_workspace(workspace)
+    at = settings.now(place)
+    years = [year] if year else collecting.years_with_an_inbox(place) or [settings.described_year(place, at)]
+    with settings.logged(place):
+        done = [collecting.collect(place, each, at, os.environ) for each in years]
+    entries = [entry for each in done for entry in each.findings]
+    if as_json:
+        screen.as_json(entries)
+    else:
+        for each in done:
+            returns.came(place, each, settings.language(lang))
+    if screen.is_blocked(entries):
+        raise typer.Exit(1)
+
+
+def check(
+    plan: Annotated[bool, typer.Option("--plan", help="Check the plan.")] = False,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the plan and the answers; list what is open (default: all of it)."""
+    from flows import check as checking
+
+    place = settings.open_workspace(workspace)
+    asked = ([checking.PLAN] if plan else []) + ([year] if year else [])
+    scopes = asked or checking.scopes_with_data(place, as_of)
+    with settings.logged(place):
+        done = checking.check(place, scopes, settings.now(place), as_of)
+    entries = list(done.findings)
+    if as_json:
+        screen.as_json(entries)
+    else:
+        returns.checked(done, settings.language(lang))
+    if screen.is_blocked(entries):
+        raise typer.Exit(1)
+
+
+def report(
+    document: Annotated[Literal["interim", "final", "data-book", "budget", "quality"], typer.Argument()],
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a document; a draft (案) while a 要修正 is open."""
+    from flows.publish import report as publish
+
+    place = settings.open_workspace(workspace)
+    done = publish(place, document, settings.now(place), as_of)
+    if as_json:
+        files = [{"document": document, "file": str(file), "draft": bool(done.blocking)} for file in done.files]
+        screen.as_json(files)
+    else:
+        returns.written(place, done, settings.language(lang))
+    if done.blocking:
+        raise typer.Exit(1)
+
+
+def status(
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show who returned what, when, and what is open."""
+    from flows.collect import years_with_an_inbox
+    from flows.status import status as listed
+
+    place = settings.open_workspace(workspace)
+    years = [year] if year else years_with_an_inbox(place) or [settings.described_year(place, settings.now(place))]
+    entries = listed(place, years, as_of)
+    if as_json:
+        screen.as_json(entries)
+    else:
+        returns.status(entries, settings.language(lang))

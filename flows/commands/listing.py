@@ -1,4 +1,4 @@
-"""`facts`, `ratios`, `requirements`, `budget`, `courses`, `status`: what the warehouse holds, as of any moment."""
+"""`facts`, `ratios`, `requirements`, `budget`, `courses`: what the warehouse holds, as of any moment."""
 
 from __future__ import annotations
 

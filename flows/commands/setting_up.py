@@ -64,7 +64,8 @@ def plan_import(
     from flows.plan import import_plan
 
     place = settings.open_workspace(workspace)
-    done = import_plan(place, files, settings.now(place), reason, approver)
+    with settings.logged(place):
+        done = import_plan(place, files, settings.now(place), reason, approver)
     entries = [screen.finding_entry(finding) for finding in done.findings]
     blocking = {place.lead.code, "TOTAL"} & {university for university, _ in done.missed}
     if as_json:

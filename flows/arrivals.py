@@ -1,0 +1,53 @@
+"""What lies in an inbox: each file with its name and the order in which it came."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# What office programs and file systems leave behind, which nobody sends.
+LEFT_BEHIND = ("~$", ".", "Thumbs.db", "desktop.ini")
+UNFINISHED = (".part", ".partial", ".crdownload", ".tmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file of an inbox. `name` is its path below the inbox; `leads_to` is set where it is a link that leaves it."""
+
+    path: Path
+    name: str
+    modified: float
+    leads_to: str | None = None
+
+
+def arrivals(inbox: Path) -> list[Arrival]:
+    """Return the files of an inbox, also those in its folders, oldest first; no folder, no files.
+
+    A link that leaves the inbox is listed and never followed.
+    """
+    found = [_arrival(path, inbox) for path in _paths(inbox)]
+    return sorted(found, key=lambda each: (each.modified, each.name))
+
+
+def _paths(inbox: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(inbox, followlinks=False):
+        here = Path(folder)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (here / name for name in files if not _is_left_behind(name))
+
+
+def _arrival(path: Path, inbox: Path) -> Arrival:
+    name = path.relative_to(inbox).as_posix()
+    leads_to = None
+    if path.is_symlink():
+        target = path.resolve()
+        if not target.is_relative_to(inbox.resolve()) or not target.is_file():
+            leads_to = str(path.readlink())
+    return Arrival(path, name, path.lstat().st_mtime, leads_to)
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith(LEFT_BEHIND) or name.lower().endswith(UNFINISHED)

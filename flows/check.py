@@ -1,0 +1,50 @@
+"""Checking: the plan and each year's returns, by the rules of the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from expectations.outcome import Outcome
+    from warehouse.workspace import Workspace
+
+PLAN = "plan"
+Scope = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked: the outcome of each rule by scope, and everything that is open there, reading included."""
+
+    outcomes: tuple[tuple[Scope, Outcome], ...]
+    findings: tuple[dict[str, Any], ...]
+
+
+def check(workspace: Workspace, scopes: Sequence[Scope], at: datetime, as_of: datetime | None = None) -> Checked:
+    """Check the plan (`plan`) or the years, keep the runs, and return the outcomes with everything open in them.
+
+    `at` is naive UTC. With `as_of` what was known then is looked at, and such a run is never the newest.
+    """
+    from expectations.examine import check as examine
+    from flows.findings import open_findings
+    from flows.screen import finding_entry
+
+    results = [(scope, examine(workspace, scope, at, as_of)) for scope in scopes]
+    entries = open_findings(workspace, [str(scope) for scope in scopes], as_of, origin="intake")
+    for scope, result in results:
+        entries += [finding_entry(finding) | {"scope": str(scope)} for finding in result.findings]
+    return Checked(tuple((scope, one) for scope, result in results for one in result.outcomes), tuple(entries))
+
+
+def scopes_with_data(workspace: Workspace, as_of: datetime | None = None) -> list[Scope]:
+    """Return what there is to check: the plan where one was imported, then each year with returns."""
+    from warehouse import read
+    from warehouse.database import open_warehouse
+
+    with open_warehouse(workspace.database, as_of) as connection:
+        rows = read.rows(connection, "core.submission")
+    years = sorted({row["fiscal_year"] for row in rows if row["purpose"] == "return"})
+    return ([PLAN] if any(row["purpose"] == "plan" for row in rows) else []) + years

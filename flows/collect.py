@@ -1,0 +1,178 @@
+"""Collecting: every file of an inbox and every database is kept, read on its own, and loaded at once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.arrivals import Arrival, arrivals
+from flows.status import takes_part
+
+if TYPE_CHECKING:
+    from warehouse.intake.submission import Submission
+    from warehouse.workspace import University, Workspace
+
+log = logging.getLogger("rokunen.collect")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came in one file or from one database. `university` is None where nobody could tell whose it is."""
+
+    name: str
+    university: str | None
+    submission: str
+    values: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a collection brought: everything that was read now, which of it is new, and what is open in the year."""
+
+    fiscal_year: int
+    came: tuple[Came, ...]
+    new: frozenset[str]
+    findings: tuple[dict[str, Any], ...]
+
+
+def collect(workspace: Workspace, fiscal_year: int, at: datetime, environment: Mapping[str, str]) -> Collected:
+    """Collect the returns that describe a fiscal year, from its inbox and from the databases, and load them.
+
+    `at` is naive UTC. One broken return never stops the others: it becomes a 要修正 and its file is kept.
+    """
+    universities = database_universities(workspace, fiscal_year)
+    files = unread(workspace, fiscal_year, arrivals(workspace.inbox(fiscal_year)), at)
+    came = receive(workspace, fiscal_year, files)
+    came += ask(workspace, fiscal_year, universities, at, environment)
+    return load(workspace, fiscal_year, came, at)
+
+
+def years_with_an_inbox(workspace: Workspace) -> list[int]:
+    """Return the fiscal years for which there is an inbox, oldest first."""
+    folders = [each for each in (workspace.root / "inbox").glob("*") if each.is_dir() and each.name.isdecimal()]
+    return sorted(int(each.name) for each in folders)
+
+
+def database_universities(workspace: Workspace, fiscal_year: int) -> list[University]:
+    """Return the universities that answer from their own database and take part in the year."""
+    return [each for each in workspace.universities if each.channel.kind == "sql" and takes_part(each, fiscal_year)]
+
+
+def unread(
+    workspace: Workspace, fiscal_year: int, files: Sequence[Arrival], at: datetime
+) -> list[tuple[Arrival, datetime]]:
+    """Return the files that were not read before, each with the moment of its arrival: a microsecond after the last."""
+    from warehouse import read
+    from warehouse.database import open_warehouse
+
+    with open_warehouse(workspace.database) as connection:
+        rows = read.rows(connection, "raw.submission", purpose="return", fiscal_year=fiscal_year)
+    known = {row["sha256"] for row in rows}
+    fresh = [each for each in files if each.leads_to or _digest(each.path) not in known]
+    first = at - timedelta(microseconds=len(fresh))
+    return [(each, first + timedelta(microseconds=number)) for number, each in enumerate(fresh, 1)]
+
+
+def receive(workspace: Workspace, fiscal_year: int, files: Sequence[tuple[Arrival, datetime]]) -> list[Came]:
+    """Keep, read and stage a batch of files, each caught on its own, and return what came."""
+    return [_staged(workspace, _read(workspace, fiscal_year, arrival, at)) for arrival, at in files]
+
+
+def ask(
+    workspace: Workspace,
+    fiscal_year: int,
+    universities: Sequence[University],
+    at: datetime,
+    environment: Mapping[str, str],
+) -> list[Came]:
+    """Ask a batch of databases, each caught on its own, keep what they said as evidence, and return what came."""
+    return [_staged(workspace, _ask(workspace, fiscal_year, each, at, environment)) for each in universities]
+
+
+def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datetime) -> Collected:
+    """Load everything staged in one statement and return what a collection brought."""
+    from flows.findings import open_findings
+    from warehouse import ledger, write
+    from warehouse.database import open_warehouse
+
+    with open_warehouse(workspace.database) as connection:
+        write.register(connection, workspace, at)
+        new = frozenset(write.load_staged(connection, workspace.staging))
+        ledger.write_lines(connection, workspace.root / "log.jsonl")
+    entries = open_findings(workspace, [str(fiscal_year)], origin="intake")
+    return Collected(fiscal_year, tuple(came), new, tuple(entries))
+
+
+def _read(workspace: Workspace, fiscal_year: int, arrival: Arrival, at: datetime) -> Submission:
+    from warehouse.evidence import keep
+    from warehouse.intake.recognise import read_return
+
+    if arrival.leads_to is not None:
+        return _nothing(workspace, fiscal_year, arrival.name, at, "link_leaves_inbox", arrival.leads_to)
+    try:
+        content = arrival.path.read_bytes()
+    except OSError as problem:
+        return _nothing(workspace, fiscal_year, arrival.name, at, "file_cannot_be_opened", problem.strerror or "")
+    received = keep(workspace, arrival.name, content, at)
+    try:
+        return read_return(received, content, workspace.programme, workspace.universities, fiscal_year)
+    except Exception:
+        log.exception("reading %s stopped", arrival.name)
+        return _nothing(workspace, fiscal_year, arrival.name, at, "reading_stopped", received.sha256)
+
+
+def _ask(
+    workspace: Workspace, fiscal_year: int, university: University, at: datetime, environment: Mapping[str, str]
+) -> Submission:
+    from warehouse.evidence import keep
+    from warehouse.intake.sql_source import read_sql
+
+    file = workspace.root / (university.channel.file or f"channels/{university.code}.yaml")
+    try:
+        received, content, submission = read_sql(file, environment, workspace.programme, university, fiscal_year, at)
+        return replace(submission, received=keep(workspace, received.name, content, at))
+    except Exception:
+        log.exception("asking the database of %s stopped", university.code)
+        nothing = _nothing(workspace, fiscal_year, f"channels/{file.name}", at, "database_stopped", "")
+        return replace(nothing, channel="sql", university=university.code)
+
+
+def _nothing(workspace: Workspace, fiscal_year: int, name: str, at: datetime, rule: str, value: str) -> Submission:
+    """Return a submission without data and with one finding: nothing that came is passed over in silence.
+
+    What is kept for it is a note of the moment, so that the file itself is read again at the next collection.
+    """
+    from warehouse.evidence import keep
+    from warehouse.finding import Place, say
+    from warehouse.intake.answerer import answerer
+    from warehouse.intake.submission import Submission
+
+    programme = workspace.programme
+    who = answerer(name, workspace.universities)
+    code = who.code if who else None
+    told = say(programme.rules_by_id[rule], university=code, fiscal_year=fiscal_year, place=Place(name), value=value)
+    note = keep(workspace, f"{name}.note.txt", f"{rule} {name} {value} {at.isoformat()}\n".encode(), at)
+    received = replace(note, name=name)
+    return Submission(received, "return", "workbook", fiscal_year, code, programme.hash, findings=(told,))
+
+
+def _staged(workspace: Workspace, submission: Submission) -> Came:
+    from warehouse import write
+
+    write.stage(submission, workspace.staging)
+    values = sum(datum.value is not None for datum in submission.data)
+    name = submission.received.name
+    return Came(name, submission.university, submission.id, values, submission.channel)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,110 @@
+"""What came, what is open, what was written: the screens of a year's work."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from flows import screen
+
+if TYPE_CHECKING:
+    from flows.check import Checked
+    from flows.collect import Collected
+    from flows.publish import Written
+    from warehouse.workspace import Workspace
+
+CHANNELS = {
+    "ja": {
+        "workbook": "調査票",
+        "official_form": "データ集",
+        "csv": "CSV",
+        "sql": "データベース",
+        "records": "個票集計",
+    },
+    "en": {"workbook": "workbook", "official_form": "data book", "csv": "CSV", "sql": "database", "records": "records"},
+}
+SHOWN_BLOCKS = 20
+
+
+def came(workspace: Workspace, done: Collected, lang: str) -> None:
+    """Print what a collection brought, university by university, then what is open."""
+    unknown = "（大学不明）" if lang == "ja" else "(unknown)"
+    names = {each.code: each.name for each in workspace.universities}
+    if lang == "ja":
+        heads = ["大学", "ファイル", "経路", "値", ""]
+        screen.line(f"【{done.fiscal_year}年度】 新しく届いた回答 {len(done.new)}件")
+    else:
+        heads = ["university", "file", "channel", "values", ""]
+        screen.line(f"[FY{done.fiscal_year}] {len(done.new)} new answers")
+    news = {"ja": ("受領", "受領済み"), "en": ("received", "known")}[lang]
+    rows = [
+        [
+            names.get(each.university or "", unknown), each.name, CHANNELS[lang][each.channel], each.values,
+            news[0] if each.submission in done.new else news[1],
+        ]
+        for each in sorted(done.came, key=lambda one: (list(names).index(one.university) if one.university else 99, one.name))
+    ]  # fmt: skip
+    if rows:
+        screen.table(heads, rows, right=[3])
+    screen.findings(done.findings, lang)
+    screen.line(screen.counted(done.findings, lang))
+
+
+def checked(done: Checked, lang: str) -> None:
+    """Print what is open, then how many rules said what."""
+    screen.findings(done.findings, lang)
+    words = {
+        "ja": {"met": "適合", "not_met": "要確認", "nothing_to_check": "対象なし", "could_not_run": "実行できず"},
+        "en": {
+            "met": "met",
+            "not_met": "not met",
+            "nothing_to_check": "nothing to check",
+            "could_not_run": "could not run",
+        },
+    }[lang]
+    counts = {word: sum(one.verdict == key for _, one in done.outcomes) for key, word in words.items()}
+    rules = "規則" if lang == "ja" else "rules"
+    screen.line(f"{rules}: " + " / ".join(f"{word} {count}" for word, count in counts.items()))
+    screen.line(screen.counted(done.findings, lang))
+
+
+def written(workspace: Workspace, done: Written, lang: str) -> None:
+    """Print the files of a document, and what keeps it a draft."""
+    for file in done.files:
+        shown = file.relative_to(workspace.root) if file.is_relative_to(workspace.root) else file
+        screen.line(str(shown))
+    if not done.blocking:
+        return
+    count = len(done.blocking)
+    if lang == "ja":
+        screen.line(f"要修正が{count}件残っているため、案として作成しました:")
+    else:
+        screen.line(f"Written as a draft (案): {count} findings must be corrected first:")
+    screen.findings(done.blocking, lang, SHOWN_BLOCKS)
+
+
+def status(entries: list[dict[str, Any]], lang: str) -> None:
+    """Print each round of each year as a table of universities."""
+    if lang == "ja":
+        heads = ["大学", "回答", "速報", "受領日", "経路", "ファイル", "要修正", "要理由", "参考"]
+    else:
+        heads = ["university", "answered", "provisional", "received", "channel", "file", "block", "explain", "note"]
+    for number, ((year, name), group) in enumerate(
+        groupby(entries, key=lambda each: (each["fiscal_year"], each["round"]))
+    ):
+        rounds = list(group)
+        due = f"（期限 {rounds[0]['due']}）" if lang == "ja" else f"(due {rounds[0]['due']})"
+        title = f"【{year}年度】 {rounds[0]['round_ja']}{due}" if lang == "ja" else f"[FY{year}] {name} {due}"
+        screen.line(("\n" if number else "") + title)
+        screen.table(heads, [_status_row(each, lang) for each in rounds], right=(1, 2, 6, 7, 8))
+
+
+def _status_row(each: dict[str, Any], lang: str) -> list[object]:
+    from flows.settings import day_in_japan
+
+    missing = "未回答" if lang == "ja" else "nothing yet"
+    received = day_in_japan(each["received_at"]) if each["received_at"] else missing
+    channel = CHANNELS[lang].get(each["channel"] or "", "")
+    counts = [each["open"][key] or "" for key in ("block", "explain", "note")]
+    answered = f"{each['answered']}/{each['asked']}"
+    return [each["university_name"], answered, each["provisional"] or "", received, channel, each["file"], *counts]

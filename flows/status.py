@@ -1,0 +1,103 @@
+"""Who returned what: each university's rounds of each year, how full they are, and what is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from warehouse.programme.agenda import CalendarEntry
+    from warehouse.workspace import University, Workspace
+
+Entry = dict[str, Any]
+OPEN_KEYS = ("block", "explain", "note")
+
+
+def status(workspace: Workspace, years: list[int], as_of: datetime | None = None) -> list[Entry]:
+    """Return one entry per fiscal year × round × university: what was asked, answered, when, and what is open.
+
+    `asked` and `answered` count the rows of the form that the university types itself; 集計中 is not an answer.
+    """
+    from warehouse import read
+    from warehouse.database import open_warehouse
+
+    with open_warehouse(workspace.database, as_of) as connection:
+        data = read.rows(connection, "core.datum", kind="actual", fiscal_year=years)
+        came = read.rows(connection, "core.submission", "ordinal", purpose="return", fiscal_year=years)
+        opened = read.rows(connection, "out.open_finding", scope=[str(year) for year in years])
+        own = [row["row"] for row in read.rows(connection, "core.own_indicator")]
+    answers: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for datum in data:
+        answers[datum["university"], datum["fiscal_year"]].append(datum)
+    return [
+        _entry(workspace, university, year, entry, answers[university.code, year], came, opened, own)
+        for year in years
+        for entry in rounds(workspace)
+        for university in workspace.universities
+        if takes_part(university, year)
+    ]
+
+
+def rounds(workspace: Workspace) -> list[CalendarEntry]:
+    """Return the rounds of the calendar: the entries that collect."""
+    return [entry for entry in workspace.programme.calendar if entry.flow == "collect" and entry.bases]
+
+
+def takes_part(university: University, fiscal_year: int) -> bool:
+    """Whether a university takes part on some day of a fiscal year."""
+    start, end = datetime(fiscal_year, 4, 1).date(), datetime(fiscal_year + 1, 3, 31).date()
+    return (university.joined or start) <= end and (university.left or end) >= start
+
+
+def due(entry: CalendarEntry, described_fy: int) -> str | None:
+    """Return the day (ISO) by which the values of a fiscal year are due in a round, or None where none is set."""
+    if entry.due is None:
+        return None
+    month = int(entry.due[:2])
+    held_fy = described_fy - entry.describes
+    return f"{held_fy if month >= 4 else held_fy + 1}-{entry.due}"
+
+
+def _entry(
+    workspace: Workspace,
+    university: University,
+    year: int,
+    entry: CalendarEntry,
+    data: list[Entry],
+    came: list[Entry],
+    opened: list[Entry],
+    own: list[str],
+) -> Entry:
+    asked = _asked(workspace, university, year, entry, own)
+    filled = [datum for datum in data if datum["row"] in asked and datum["state"] not in ("blank", "pending", "error")]
+    names = {datum["file_name"] for datum in data if datum["row"] in asked}
+    last = [row for row in came if row["university"] == university.code and row["file_name"] in names][-1:]
+    counts = {
+        key: sum(row["severity"] == key and row["university"] == university.code for row in _of_year(opened, year))
+        for key in OPEN_KEYS
+    }
+    return {
+        "fiscal_year": year, "round": entry.id, "round_ja": entry.ja, "university": university.code,
+        "university_name": university.name, "due": due(entry, year), "asked": len(asked), "answered": len(filled),
+        "provisional": sum(datum["status"] == "provisional" for datum in filled),
+        "file": last[0]["file_name"] if last else None, "channel": last[0]["channel"] if last else None,
+        "received_at": last[0]["received_at"] if last else None, "open": counts,
+    }  # fmt: skip
+
+
+def _of_year(opened: list[Entry], year: int) -> list[Entry]:
+    return [row for row in opened if row["scope"] == str(year)]
+
+
+def _asked(workspace: Workspace, university: University, year: int, entry: CalendarEntry, own: list[str]) -> set[str]:
+    rows = {
+        row.row
+        for indicator, table, row in workspace.programme.rows()
+        if table.basis in entry.bases
+        and row.is_input
+        and not indicator.own
+        and (indicator.reported_by == "every" or university.role == "lead")
+        and (row.from_fy or year) <= year
+    }
+    return rows | (set(own) if "own" in entry.bases else set())
