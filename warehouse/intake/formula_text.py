@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from warehouse.intake.spreadsheet import column_letters, column_number
@@ -52,6 +53,7 @@ def words(formula: str) -> Iterator[Word]:
             yield Word(found.lastgroup, found[0])
 
 
+@lru_cache(maxsize=1 << 14)
 def split_reference(reference: str) -> tuple[str | None, str]:
     """The sheet's title (None: the formula's own sheet) and the cell or range of a reference."""
     title, mark, cells = reference.rpartition("!")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from warehouse.intake.formula_text import UnknownFormula, Word, words
 
@@ -44,6 +45,7 @@ class Call:
 Node = Constant | ErrorWord | Reference | Call
 
 
+@lru_cache(maxsize=1 << 12)  # the same formulas come back on each sheet
 def structure(formula: str) -> Node:
     """The structure of a formula; UnknownFormula where it is none, or too deep."""
     reader = _Reader(words(formula))

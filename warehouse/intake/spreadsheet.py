@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Reason = Literal["empty", "truncated", "encrypted", "not_a_workbook", "too_large", "malformed"]
@@ -111,6 +112,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1 << 14)  # the same addresses come back on each sheet
 def position(address: str) -> tuple[int, int]:
     """The (row, column) of an address such as E7 or $E$7, counted from 1."""
     plain = address.replace("$", "")
