@@ -11,13 +11,13 @@ from reports.material import Material, Row, reiwa
 
 UNIT_NOTE = "(単位：千円)"
 _COLUMNS = ("grant", "own", "scale", "granted", "executed", "remaining")
-_WORDS = {"grant": "補助金申請額\n（計画）", "own": "大学負担額\n（計画）", "scale": "プログラム\n規模", "granted": "交付決定額",
+WORDS = {"grant": "補助金申請額\n（計画）", "own": "大学負担額\n（計画）", "scale": "プログラム\n規模", "granted": "交付決定額",
           "executed": "執行額", "remaining": "残額"}  # fmt: skip
 _PARTS = {"scale": ("grant", "own"), "remaining": ("granted", "executed")}
 
 
-def budget_chapter(material: Material) -> Iterator[Block]:
-    """Yield the money by year, the judged year by category, and what is said about the taper."""
+def budget_chapter(material: Material, fiscal_year: int) -> Iterator[Block]:
+    """Yield the money by year, one fiscal year by category, and what is said about the taper."""
     if not material.budget_years:
         yield Paragraph(("該当なし",))
         return
@@ -26,12 +26,11 @@ def budget_chapter(material: Material) -> Iterator[Block]:
     yield Table((1.3, 0.8, *[1.1] * 7, 0.9), tuple(_years(material)), size=8.5)
     for note in taper_notes(material):
         yield Paragraph((note,), "note")
-    for year in material.years:
-        lines = [line for line in material.budget_lines if line["fiscal_year"] == year]
-        if year == material.last_fy and lines:
-            yield Heading(2, f"{reiwa(year)}の経費区分別の状況", "budget_lines")
-            yield Paragraph((UNIT_NOTE,), "unit")
-            yield Table((2.2, *[1.1] * len(_COLUMNS)), tuple(_lines(lines)), size=8.5)
+    lines = [line for line in material.budget_lines if line["fiscal_year"] == fiscal_year]
+    if lines:
+        yield Heading(2, f"{reiwa(fiscal_year)}の経費区分別の状況", "budget_lines")
+        yield Paragraph((UNIT_NOTE,), "unit")
+        yield Table((2.2, *[1.1] * len(_COLUMNS)), tuple(_lines(lines)), size=8.5)
 
 
 def taper_notes(material: Material) -> Iterator[str]:
@@ -45,7 +44,7 @@ def taper_notes(material: Material) -> Iterator[str]:
 
 
 def _years(material: Material) -> Iterator[TableRow]:
-    heads = ("年度", "逓減の率", "上限額", *(_WORDS[column] for column in _COLUMNS), "自己負担\n割合")
+    heads = ("年度", "逓減の率", "上限額", *(WORDS[column] for column in _COLUMNS), "自己負担\n割合")
     yield TableRow(tuple(Cell((head,), align="center", bold=True) for head in heads), is_head=True)
     for year in material.budget_years:
         lines = [line for line in material.budget_lines if line["fiscal_year"] == year["fiscal_year"]]
@@ -77,7 +76,7 @@ def _own_share(year: Row, lines: list[Row]) -> Figure:
 
 
 def _lines(lines: list[Row]) -> Iterator[TableRow]:
-    heads = ("経費区分", *(_WORDS[column] for column in _COLUMNS))
+    heads = ("経費区分", *(WORDS[column] for column in _COLUMNS))
     yield TableRow(tuple(Cell((head,), align="center", bold=True) for head in heads), is_head=True)
     for category in dict.fromkeys(line["category"] for line in lines):
         some = [line for line in lines if line["category"] == category]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import excel
 from reports.book import Book, Column, Scope
+from reports.data_book_formulas import agrees, formula, ratio
 from reports.data_book_layout import Line
-from warehouse.intake.submission import TOTAL
 from warehouse.programme.form import SpecialSheet
 from warehouse.programme.indicator import Row
-
-NOT_APPLICABLE = "該当なし"
-PENDING = "集計中"
-UNDEFINED = "－"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +46,12 @@ def write_indicator_sheet(
                     scope.code, line.row.row, column.fiscal_year, column.kind, sheet.title, excel.address(line.at, at)
                 )
             )
-        if line.has_growth:
+        if line.has_growth and line.indicator.growth:
+            cell = excel.address(line.at, book.growth_column)
             _write_growth(sheet, book, line)
+            last = book.programme.target_fys[-1]
+            placed.append(Placed(scope.code, line.indicator.growth.row, last, "target", sheet.title, cell))
+    excel.break_pages(sheet, [line.at for line in lines if line.kind == "title"])
     return placed
 
 
@@ -136,64 +134,16 @@ def _write_value(
 ) -> None:
     row = line.row
     assert row is not None
-    formula = _formula(book, scope, line, row, at, rows)
+    live = formula(book, scope, line, row, at, rows)
     value = book.values.get((scope.code, row.row, column.fiscal_year, column.kind))
     look = {"align": "right", "number_format": _format(book, row)}
-    if formula and (row.is_ratio or value is None or _agrees(book, scope, row, column, value)):
+    if live and (row.is_ratio or value is None or agrees(book, scope, row, column, value)):
         fill = excel.REQUIREMENT_FILL if _is_required(book, line, row, column) else excel.FORMULA_FILL
-        excel.put_formula(sheet, line.at, at, formula, fill=fill, **look)
+        excel.put_formula(sheet, line.at, at, live, fill=fill, **look)
         return
     cell = excel.put(sheet, line.at, at, value, fill=excel.INPUT_FILL, **look)  # type: ignore[arg-type]
-    if formula and value is not None:
+    if live and value is not None:
         excel.remark(cell, "回答の値です。内訳の和（様式の計算式）と一致していません。")
-
-
-def _formula(book: Book, scope: Scope, line: Line, row: Row, at: int, rows: dict[str, int]) -> str | None:
-    """Return the form's formula for a cell, or None where a value is typed."""
-    if row.ratio:
-        return _ratio(book, excel.address(rows[row.ratio.of], at), excel.address(rows[row.ratio.to], at))
-    if scope.code == TOTAL:
-        return _total(book, line, row, excel.address(line.at, at))
-    if row.parts and all(part in rows for part in row.parts):
-        return _sum([excel.address(rows[part], at) for part in row.parts], book.is_record)
-    return None
-
-
-def _ratio(book: Book, of: str, to: str) -> str:
-    if not book.is_record:
-        return f'=IF({to}=0,"{UNDEFINED}",{of}/{to})'
-    # 1000*n/d is exact at every tie, so that the tenths are those of the warehouse
-    return f'=IF(COUNT({of},{to})<2,"",IF({to}=0,"{UNDEFINED}",ROUND(1000*{of}/{to},0)/1000))'
-
-
-def _sum(cells: list[str], guarded: bool) -> str:
-    added = "+".join(cells)
-    return f'=IF(COUNT({",".join(cells)})<{len(cells)},"",{added})' if guarded else f"={added}"
-
-
-def _total(book: Book, line: Line, row: Row, cell: str) -> str | None:
-    rule = line.own.total if line.own else row.total
-    if rule in ("ratio", "none"):
-        return None
-    members = [scope for scope in book.universities if rule == "sum" or scope.role == "lead"]
-    cells = [excel.reference(book.title(scope), cell) for scope in members]
-    if not book.is_record:
-        return "=" + "+".join(cells)
-    absent = "".join(f'+({each}="{NOT_APPLICABLE}")' for each in cells)
-    return f'=IF(COUNT({",".join(cells)}){absent}<{len(cells)},"{PENDING}",SUM({",".join(cells)}))'
-
-
-def _agrees(book: Book, scope: Scope, row: Row, column: Column, value: excel.Value) -> bool:
-    """Whether the value in force is what the form's formula gives."""
-    year = (column.fiscal_year, column.kind)
-    if scope.code == TOTAL:
-        members: Iterable[tuple[str, str]] = ((each.code, row.row) for each in book.universities if each.code)
-    else:
-        members = ((scope.code, part) for part in row.parts)
-    parts = [book.values.get((*member, *year)) for member in members]
-    if isinstance(value, str):
-        return value in (PENDING, NOT_APPLICABLE) and scope.code == TOTAL
-    return sum((Decimal(part) for part in parts if isinstance(part, int | Decimal)), Decimal(0)) == value
 
 
 def _write_growth(sheet: Worksheet, book: Book, line: Line) -> None:
@@ -202,7 +152,7 @@ def _write_growth(sheet: Worksheet, book: Book, line: Line) -> None:
     of = excel.address(line.at, book.column_of(last))
     to = excel.address(line.at, book.column_of(first))
     excel.put_formula(
-        sheet, line.at, book.growth_column, _ratio(book, of, to),
+        sheet, line.at, book.growth_column, ratio(book, of, to),
         align="right", number_format="0.0%", fill=excel.REQUIREMENT_FILL,
     )  # fmt: skip
 

@@ -66,7 +66,11 @@ def evaluation_document(material: Material, outline: DocumentOutline) -> Documen
         header.insert(0, SYNTHETIC)
     if material.is_draft:
         header.insert(0, f"【{DRAFT}】")
-    sections = tuple(section for entry in outline.sections for section in _sections(material, outline, entry))
+    sections = tuple(
+        section
+        for before, entry in zip((None, *outline.sections), outline.sections, strict=False)
+        for section in _sections(material, outline, entry, before)
+    )
     return Document(
         title=f"{outline.ja}（{material.last_fy}年度実績）",
         header=tuple(header),
@@ -76,22 +80,32 @@ def evaluation_document(material: Material, outline: DocumentOutline) -> Documen
     )
 
 
-def _sections(material: Material, outline: DocumentOutline, entry: OutlineSection) -> Iterator[Section]:
+def _sections(
+    material: Material, outline: DocumentOutline, entry: OutlineSection, before: OutlineSection | None
+) -> Iterator[Section]:
     if entry.kind == "indicator":
-        for indicator in material.programme.indicators:
-            if entry.item in (None, indicator.item):
-                blocks = tuple(_indicator(material, outline, entry, indicator))
-                yield Section(f"{entry.id}_{indicator.item}", blocks)
+        some = [one for one in material.programme.indicators if entry.item in (None, one.item)]
+        for number, indicator in enumerate(some):
+            opens = number == 0 and before is not None and before.kind == "text"
+            blocks = tuple(_indicator(material, outline, entry, indicator, opens))
+            yield Section(f"{entry.id}_{indicator.item}", blocks)
         return
     heading: tuple[Block, ...] = (Heading(entry.level, entry.heading, entry.id),) if entry.kind != "cover" else ()
-    yield Section(entry.id, (*_break(entry), *heading, *_blocks(material, outline, entry)))
+    yield Section(entry.id, (*_break(material, outline, entry), *heading, *_blocks(material, outline, entry)))
 
 
-def _break(entry: OutlineSection) -> tuple[Block, ...]:
-    """The page on which a chapter begins: a new one for each of the first level, across for the course lists."""
+def _break(material: Material, outline: DocumentOutline, entry: OutlineSection) -> tuple[Block, ...]:
+    """The page on which a chapter begins: a new one for each of the first level, across for what is wide."""
     if entry.kind == "cover" or entry.level > 1:
         return ()
-    return (PageBreak(landscape=entry.kind == "courses"),)
+    place = outline.sections.index(entry)
+    after = outline.sections[place + 1] if place + 1 < len(outline.sections) else None
+    opens_wide = entry.kind == "text" and after is not None and after.kind == "indicator" and _is_wide(material)
+    return (PageBreak(landscape=entry.kind == "courses" or opens_wide),)
+
+
+def _is_wide(material: Material) -> bool:
+    return len(year_columns(material)) > _WIDE
 
 
 def _blocks(material: Material, outline: DocumentOutline, entry: OutlineSection) -> Iterator[Block]:
@@ -100,7 +114,7 @@ def _blocks(material: Material, outline: DocumentOutline, entry: OutlineSection)
     elif entry.kind == "requirements":
         yield from requirement_chapter(material)
     elif entry.kind == "budget":
-        yield from budget_chapter(material)
+        yield from budget_chapter(material, material.last_fy)
     elif entry.kind == "findings":
         yield from findings_chapter(material)
     elif entry.kind == "notes":
@@ -115,10 +129,10 @@ def _blocks(material: Material, outline: DocumentOutline, entry: OutlineSection)
 
 
 def _indicator(
-    material: Material, outline: DocumentOutline, entry: OutlineSection, indicator: Indicator
+    material: Material, outline: DocumentOutline, entry: OutlineSection, indicator: Indicator, opens: bool
 ) -> Iterator[Block]:
-    is_wide = len(year_columns(material)) > _WIDE
-    if is_wide:
+    is_wide = _is_wide(material)
+    if is_wide and not opens:
         yield PageBreak(landscape=True)
     yield from indicator_heading(material, indicator, entry.level)
     yield Heading(entry.level + 1, "【実績及び目標】")

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = int | Decimal | str | None
@@ -24,6 +25,7 @@ REQUIREMENT_FILL = "FFF8CBAD"
 INPUT_FILL = "FFFFFFFF"
 CHARACTER_WIDTH = 1.9  # of a full-width character, in the width units of a column
 
+_POINTS = 6.3  # a unit of a column's width: 5.6 in Excel, 7.5 in LibreOffice
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -113,7 +115,8 @@ def a4(sheet: Worksheet, *, landscape: bool = False, title_rows: str | None = No
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.page_margins.footer = 0.3
     sheet.print_title_rows = title_rows
     sheet.oddFooter.left.text = footer  # type: ignore[union-attr]
     sheet.oddFooter.center.text = "&P / &N"  # type: ignore[union-attr]
@@ -124,6 +127,26 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is written into the hidden part of a merged range
     return cell
+
+
+def break_pages(sheet: Worksheet, starts: list[int]) -> None:
+    """Begin a new page before the last start that still fits on the page, so that no table is cut in two."""
+    if not starts:
+        return
+    wide = sum(sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1)) * _POINTS
+    across, down = (770.0, 500.0) if sheet.page_setup.orientation == "landscape" else (523.0, 740.0)
+    room = down * max(1.0, wide / across) * 0.92
+    used, previous = 0.0, 1
+    for start, end in zip(starts, [*starts[1:], sheet.max_row + 1], strict=True):
+        used += _height(sheet, previous, start)
+        if used + _height(sheet, start, end) > room and start != starts[0]:
+            sheet.row_breaks.append(Break(id=start - 1))
+            used = 0.0
+        previous = start
+
+
+def _height(sheet: Worksheet, first: int, end: int) -> float:
+    return sum(float(sheet.row_dimensions[at].height or 15) for at in range(first, end))
 
 
 def _dress(

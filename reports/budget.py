@@ -1,0 +1,65 @@
+"""The money's own documents: a workbook for the office and one page in Word, to the last fiscal year."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from reports.budget_sheets import write_budget_sheets
+from reports.chapters_budget import budget_chapter
+from reports.content import Document, Heading, Paragraph, Section
+from reports.manifest import DRAFT, Output, output_name, publish
+from reports.material import Material, japanese_day, read_material, reiwa
+from reports.word import write_word
+from warehouse.workspace import Workspace
+
+KIND = "budget"
+NAME = "経費管理表"
+
+
+def write_budget(workspace: Workspace, at: datetime, as_of: datetime | None = None) -> list[Path]:
+    """Write the money as .xlsx and .docx and return the paths with their manifests.
+
+    Amounts in 千円, a future year blank. Both readings of the taper are shown.
+    """
+    material = read_material(workspace, at, workspace.programme.last_fy, as_of)
+    year = _latest(material)
+    folder = workspace.reports / KIND
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{NAME}_{reiwa(year)}"
+    book = folder / output_name(name, material.is_draft, ".xlsx")
+    workbook, placed = write_budget_sheets(material)
+    workbook.properties.title = name
+    workbook.properties.creator = workspace.lead.name
+    workbook.properties.created = workbook.properties.modified = at
+    workbook.save(book)
+    page = folder / output_name(name, material.is_draft, ".docx")
+    printed = write_word(_page(material, year), page)
+    return publish(material, [Output(book, KIND, year, placed), Output(page, KIND, year, tuple(printed))])
+
+
+def _latest(material: Material) -> int:
+    """The last fiscal year of which anything was granted or executed."""
+    years = [
+        line["fiscal_year"]
+        for line in material.budget_lines
+        if line["granted"] is not None or line["executed"] is not None
+    ]
+    return max(years, default=material.programme.first_fy)
+
+
+def _page(material: Material, fiscal_year: int) -> Document:
+    header = [material.programme.name_in(fiscal_year).ja, material.workspace.lead.name]
+    if material.workspace.config.synthetic:
+        header.insert(0, "【架空の合成データ】")
+    if material.is_draft:
+        header.insert(0, f"【{DRAFT}】")
+    blocks = (
+        Heading(1, f"{NAME}（{japanese_day(material.moment)}時点）", KIND),
+        *budget_chapter(material, fiscal_year),
+    )
+    title = Paragraph((f"{material.workspace.lead.name}",), "unit")
+    return Document(
+        title=NAME, header=tuple(header), sections=(Section(KIND, (blocks[0], title, *blocks[1:])),),
+        is_draft=material.is_draft, properties={"author": material.workspace.lead.name},
+    )  # fmt: skip
