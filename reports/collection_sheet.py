@@ -46,10 +46,14 @@ def _people(sheet: Worksheet, occasion: Occasion, part: CollectionRound, row: in
     style.put(sheet, row, TARGET, is_input=True)
     style.span(sheet, row, TARGET, EVIDENCE)
     sheet.row_dimensions[row].height = 30
-    style.put(sheet, row + 1, 1, form.legend, boxed=False, size=9.5, wrap=False)
+    style.put(sheet, row + 1, 1, form.reason, fill=style.HEAD, size=9)
+    style.put(sheet, row + 1, 2, is_input=True)
+    style.span(sheet, row + 1, 2, EVIDENCE)
+    sheet.row_dimensions[row + 1].height = 30
+    style.put(sheet, row + 2, 1, form.legend, boxed=False, size=9.5, wrap=False)
     due = occasion.due.get(part.number)
-    style.put(sheet, row + 1, EVIDENCE, f"回答期限：{due}", boxed=False, bold=True, across="right", wrap=False)
-    return row + 2
+    style.put(sheet, row + 2, EVIDENCE, f"回答期限：{due}", boxed=False, bold=True, across="right", wrap=False)
+    return row + 3
 
 
 def _heads(sheet: Worksheet, occasion: Occasion, known: Known, row: int) -> None:

@@ -18,6 +18,7 @@ from warehouse.programme import Row
 from warehouse.programme.collection import CollectionForm
 
 TIDIED = ("full_width", "comma", "unit", "spaces")
+LOST = "#REF!"
 RATIO_PLACES = Decimal(1).scaleb(-10)
 
 
@@ -86,7 +87,9 @@ class AnswerReader:
         if cell.has_cached and recomputed:
             self._findings.count("return_result_old", sheet.title, cell.address)
         if isinstance(computed, ErrorValue):
-            return Reading("error", remarks=(computed.code,)), recomputed
+            # An input that followed the first round's sheet, which is not in this book, says nothing of its own.
+            is_lost = row.is_input and computed.code == LOST
+            return Reading("blank" if is_lost else "error", remarks=(computed.code,)), recomputed
         if isinstance(computed, Fraction):
             computed = Decimal(computed.numerator) / Decimal(computed.denominator)
         if row.is_ratio and isinstance(computed, Decimal):

@@ -79,6 +79,7 @@ class _FormReader:
             received=self._received, purpose="return", channel="workbook", fiscal_year=self._fiscal_year,
             university=university.code if university else None, definition=self._programme.hash, data=data, money=money,
             sheets=tuple(self._sheet_seen(each) for each in seen), findings=self._findings.all(),
+            reason=next((each.top.reason for each in accepted if each.top.reason), None),
         )  # fmt: skip
 
     def _seen(self, sheet: Sheet) -> _Seen | None:

@@ -31,6 +31,7 @@ class Top:
     cell: str
     year: int | None
     mark: str
+    reason: str | None
 
 
 def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
@@ -84,12 +85,14 @@ def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
     """Return what the lines above the heads say; blank text where they say nothing."""
     above = [cell for row, cells in _rows(sheet) if row < head_row for cell in cells]
     name, cell = _beside(above, form.university)
+    name = "" if normal(name) == normal(form.code) else name
     code, _ = _beside(above, form.code)
     years = [read_year(each.text)[0] for each in above if normal(form.name) in normal(each.text)]
     mark = next(
         (each.text for each in above if normal(each.text).startswith(normal("様式 ")) and "定義" in each.text), ""
     )
-    return Top(name, code, cell, next((year for year in years if year), None), mark)
+    reason, _ = _beside(above, form.reason)
+    return Top(name, code, cell, next((year for year in years if year), None), mark, reason or None)
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:

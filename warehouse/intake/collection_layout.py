@@ -109,16 +109,20 @@ def _tables(indicator: Indicator, fiscal_year: int, own: tuple[Row, ...]) -> lis
 def _of_round(tables: list[Table], part: CollectionRound) -> list[Table]:
     """Keep the rows of a round's bases, and what can be computed from these alone; never a heading with nothing under."""
     asked = {row.row for table in tables if table.basis in part.bases for row in table.entries}
-    kept = []
+    kept: list[Table] = []
+    context = ""
     for table in tables:
-        rows = tuple(
-            row for row in table.rows
-            if (isinstance(row, Row) and row.row in asked and (not row.parts or set(row.parts) <= asked))
-            or (isinstance(row, Row) and row.ratio and {row.ratio.of, row.ratio.to} <= asked)
-        )  # fmt: skip
+        context = table.head or table.caption or context
+        rows = tuple(row for row in table.entries if _is_of_round(row, asked))
         if rows:
-            kept.append(table.model_copy(update={"rows": rows}))
+            kept.append(table.model_copy(update={"rows": rows, "caption": table.caption or context or None}))
     return kept
+
+
+def _is_of_round(row: Row, asked: set[str]) -> bool:
+    if row.ratio:
+        return {row.ratio.of, row.ratio.to} <= asked
+    return row.row in asked and set(row.parts) <= asked
 
 
 def _item_lines(programme: Programme, indicator: Indicator, tables: list[Table], is_whole: bool) -> Iterator[Line]:

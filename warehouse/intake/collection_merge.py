@@ -113,7 +113,8 @@ class Merger:
             self._say("return_value_not_a_number", answer, value=answer.text)
             return _with(answer, None, status, is_error=True)
         if answer.value is None:
-            return _with(answer, expected, status, is_recomputed=True)
+            chosen = {key: each for key, each in self._chosen.items() if each.is_filled}
+            return _with(answer, _expected(answer.row, known | chosen), status, is_recomputed=True)
         if expected is not None and not self._agrees(answer, expected):
             rule = "return_formula_changed" if answer.formula else "return_formula_overwritten"
             self._say(rule, answer, value=answer.text, expected=_shown(answer.row, expected))

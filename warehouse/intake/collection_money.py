@@ -25,6 +25,16 @@ class _Line:
     label: str
     is_leaf: bool
 
+    @property
+    def is_total(self) -> bool:
+        """Whether this is the year's total, which adds the categories."""
+        return self.category == ""
+
+    @property
+    def is_top(self) -> bool:
+        """Whether this is a category: a subtotal, or a leaf without lines."""
+        return not self.is_total and self.line == ""
+
 
 class MoneyReader:
     """Reads the money sheet of one workbook."""
@@ -131,7 +141,7 @@ class MoneyReader:
                 continue
             below = [
                 part.value for other, part in zip(found, amounts, strict=True)
-                if other.is_leaf and line.category in ("", other.category)
+                if (other.is_top if line.is_total else other.is_leaf and other.category == line.category)
             ]  # fmt: skip
             numbers = [value for value in below if value is not None]
             if len(numbers) == len(below) and sum(numbers) != amount.value:

@@ -41,7 +41,7 @@ class RowFinder:
 
     def find(self, sheet: Sheet, head: Head) -> Iterator[FoundRow]:
         """Yield the rows below the heads, and each line with an answer that is no row of the form."""
-        item, context, own_count = "", "", 0
+        item, context = "", ""
         for number in range(head.row + 1, sheet.row_count + 1):
             key, label = _text(sheet, number, head, "key"), _text(sheet, number, head, "label")
             band = next((normal(text) for text in (key, label) if normal(text) in self._items), None)
@@ -51,11 +51,8 @@ class RowFinder:
             if (item, normal(label)) in self._contexts and not _text(sheet, number, head, "answer"):
                 context = normal(label)
                 continue
-            is_own_key = re.fullmatch(r"\d+\.[1-9]\d?", key) is not None and key.split(".")[0] in self._own
-            if is_own_key or (item in self._own and label and not key):
-                own_count += 1
-                own = key if is_own_key else f"{item}.{own_count}"
-                yield _own_row(number, own, label, _text(sheet, number, head, "unit"))
+            if re.fullmatch(r"\d+\.[1-9]\d?", key) and key.split(".")[0] in self._own:
+                yield _own_row(number, key, label, _text(sheet, number, head, "unit"))
                 continue
             if label or key:
                 found = self._resolve(number, key, label, item, context)

@@ -95,6 +95,7 @@ class CollectionForm(Part):
     code: str
     responsible: str
     coordinator: str
+    reason: str
     legend: str
     synthetic: str
     none_declared: str
