@@ -75,7 +75,8 @@ def datum(university: str, row: str, fiscal_year: int, kind: str, value: object,
     if value is None:
         return Datum(university, row, fiscal_year, kind, "blank", None, "", **settings)  # type: ignore[arg-type]
     if value in states:
-        return Datum(university, row, fiscal_year, kind, value, None, str(value), **settings)  # type: ignore[arg-type]
+        text = settings.pop("text", str(value))
+        return Datum(university, row, fiscal_year, kind, value, None, text, **settings)  # type: ignore[arg-type]
     number = Decimal(str(value))
     state = "zero" if number == 0 else "value"
     return Datum(university, row, fiscal_year, kind, state, number, settings.pop("text", str(value)), **settings)  # type: ignore[arg-type]
@@ -98,6 +99,18 @@ class Case:
     returns: dict[int, dict[Key, Datum]] = field(default_factory=dict)
     actual_money: list[Money] = field(default_factory=list)
 
+    def datum(self, *about: Any, **more: Any) -> Datum:
+        """Return a datum."""
+        return datum(*about, **more)
+
+    def a_cost(self, *about: Any) -> Money:
+        """Return a cell of a cost table."""
+        return a_cost(*about)
+
+    def a_course(self, *about: Any, **fields: Any) -> list[CourseField]:
+        """Return the cells of one course."""
+        return a_course(*about, **fields)
+
     def set_plan(self, university: str, row: str, fiscal_year: int, value: object, **more: Any) -> None:
         """Write a value of the plan; FY2023 is the baseline."""
         kind = "baseline" if fiscal_year == 2023 else "target"
@@ -117,9 +130,33 @@ class Case:
             for whole, parts in _SUMS.items():
                 total = sum(answers[university, part, fiscal_year].value or 0 for part in parts)
                 self.set_actual(university, whole, fiscal_year, total)
+            others = sum(answers[university, row, fiscal_year].value or 0 for row in ("1.A_master", "1.A_doctor"))
+            whole = answers[university, "1.A", fiscal_year].value or 0
+            self.set_actual(university, "1.A_bachelor", fiscal_year, whole - others)
             for left, right in _SAME.items():
                 if (university, left, fiscal_year) in answers:
                     self.set_actual(university, left, fiscal_year, answers[university, right, fiscal_year].value)
+
+    def add_costs(self, fiscal_year: int) -> None:
+        """Write a year's costs: equipment, consumables and travel, with subtotals and the total."""
+        for column, whole in (("grant", GRANTS[fiscal_year]), ("own", OWN_SHARES[fiscal_year]), ("scale", 0)):
+            whole = whole or GRANTS[fiscal_year] + OWN_SHARES[fiscal_year]
+            if column == "scale":
+                parts = [one.value or 0 for one in self.money if one.fiscal_year == fiscal_year and one.line]
+                equipment, consumables = parts[0] + parts[2], parts[1] + parts[3]
+            else:
+                equipment, consumables = Decimal(whole // 10), Decimal(whole // 5)
+            cells = {
+                ("goods", "equipment"): equipment, ("goods", "consumables"): consumables, ("goods", ""): equipment + consumables,
+                ("travel", ""): whole - equipment - consumables, ("", ""): Decimal(whole),
+            }  # fmt: skip
+            self.money += [a_cost(fiscal_year, *line, column, value) for line, value in cells.items()]
+
+    def set_cost(self, fiscal_year: int, category: str, line: str, column: str, value: object) -> None:
+        """Write an amount of the plan anew."""
+        new = a_cost(fiscal_year, category, line, column, value)
+        key = (fiscal_year, category, line, column)
+        self.money = [one for one in self.money if (one.fiscal_year, one.category, one.line, one.column) != key] + [new]
 
     def load(self) -> None:
         """Load everything into the workspace's warehouse."""
@@ -152,7 +189,7 @@ _SUMS = {
     "1.A": ("1.B", "1.C"), "1.D": ("1.E", "1.F"), "4.C": ("4.short", "4.mid", "4.long"), "5.B": ("5.B_long", "5.B_short"),
     "6.1": ("6.a", "6.i"), "1.courses_co": ("1.courses_co_bachelor", "1.courses_co_master", "1.courses_co_doctor"),
 }  # fmt: skip
-_SAME = {"4.A": "1.E", "7.A": "5.A", "7.B": "2.A", "7.i": "5.B", "1.A_bachelor": "1.A"}
+_SAME = {"4.A": "1.E", "7.A": "5.A", "7.B": "2.A", "7.i": "5.B"}
 
 
 def _between(points: tuple[float, float, float], fiscal_year: int) -> int:
@@ -173,15 +210,36 @@ def a_case(root: Path) -> Case:
             for (fiscal_year, _, _), value in zip(COLUMNS, values, strict=True):
                 case.set_plan(university, row, fiscal_year, value)
         own = OwnIndicator(
-            university, "8.1", "海外拠点における履修者数", "人", 0, "海外拠点とは…とする。", "通年", "s", "B90"
+            university,
+            "8.1",
+            "海外拠点における履修者数",
+            "人",
+            0,
+            "海外拠点は、本事業で設置したものとする。",
+            "通年",
+            "s",
+            "B90",
         )
         case.own.append(own)
+    for row in ("1.A", "4.B", "8.1"):
+        for column, (fiscal_year, kind, _) in enumerate(COLUMNS):
+            total = sum(VALUES[university][row][column] for university in VALUES)
+            case.plan["TOTAL", row, fiscal_year, kind] = datum("TOTAL", row, fiscal_year, kind, total)
+    case.set_plan(LEAD, "4.ratio", 2026, "0.108", text="10.8%")
+    for fiscal_year in GRANTS:
+        case.add_costs(fiscal_year)
+    for number, category in enumerate(("必修", "選択必修", "選択"), 1):
+        case.courses += a_course(number, category=category, opened="令和7年度")
+    case.sheets += [SheetSeen("審査項目⑨（代表校）", "lead", 0, NAMES[LEAD], LEAD), a_partner_sheet(1, PARTNER)]
+    case.cover += [CoverField("partner", 0, NAMES[PARTNER])]
     for fiscal_year, grant in GRANTS.items():
-        own_share = OWN_SHARES[fiscal_year]
-        for column, value in (("grant", grant), ("own", own_share), ("scale", grant + own_share)):
-            for category in ("travel", ""):
-                case.money.append(a_cost(fiscal_year, category, "", column, value))
+        case.cover.append(CoverField("amount", 0, str(grant), fiscal_year, "grant", Decimal(grant), "本プログラム経費"))
     return case
+
+
+def a_partner_sheet(number: int, university: str) -> SheetSeen:
+    """Return a partner's indicator sheet at a place in the workbook."""
+    return SheetSeen(f"審査項目⑨（連携校{number}）", "partner", number, NAMES[university], university)
 
 
 def a_cost(fiscal_year: int, category: str, line: str, column: str, value: object) -> Money:

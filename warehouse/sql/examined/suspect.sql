@@ -15,8 +15,14 @@ swap as (
     select
         one.university, one.row, one.fiscal_year, one.kind, other.row as other_row, other.what_ja as other_ja, other.what_en as other_en,
         other.value as other_value, other.cell as other_cell,
-        abs(ln((one.value + 2) / (one.typical + 2))) + abs(ln((other.value + 2) / (other.typical + 2))) as as_written,
-        abs(ln((one.value + 2) / (other.typical + 2))) + abs(ln((other.value + 2) / (one.typical + 2))) as if_swapped
+        least(
+            abs(ln((one.value + 2) / (one.previous + 2))) + abs(ln((other.value + 2) / (other.previous + 2))),
+            abs(ln((one.value + 2) / (one.planned + 2))) + abs(ln((other.value + 2) / (other.planned + 2)))
+        ) as as_written,
+        least(
+            abs(ln((one.value + 2) / (other.previous + 2))) + abs(ln((other.value + 2) / (one.previous + 2))),
+            abs(ln((one.value + 2) / (other.planned + 2))) + abs(ln((other.value + 2) / (one.planned + 2)))
+        ) as if_swapped
     from ranged as one
     join ranged as other using (university, item, basis, unit, fiscal_year, kind)
     where one.row <> other.row and one.value <> other.value and greatest(one.value, other.value) >= 10
