@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from expectations.excess import excess
 from warehouse.finding import Finding, Place, say
 from warehouse.programme.indicator import Rule
 from warehouse.read import Row
@@ -19,10 +20,10 @@ def finding(rule: Rule, examined: Row) -> Finding:
     severity = rule.severity
     if examined.get("role") == "partner" and rule.severity_partner:
         severity = rule.severity_partner
-    facts = {name: shown(value) for name, value in examined.items() if name not in _KEYS}
+    facts = {name: shown(value) for name, value in examined.items() if name not in (*_KEYS, "excess")}
     facts |= _when(examined.get("fiscal_year"), examined.get("kind")) | {"at": f"{place}: " if str(place) else "", "item_no": examined.get("item") or ""}
     keys = {name: examined.get(name) for name in _KEYS}
-    return say(rule, place=place, severity=severity, **keys, **facts)
+    return say(rule, place=place, severity=severity, excess=excess(examined), **keys, **facts)
 
 
 def shown(value: Any) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from warehouse.programme.indicator import Rule
 
@@ -29,6 +32,7 @@ class Finding:
     """A finding (確認事項): one breach of one rule, in the words of both languages.
 
     `severity` is block (要修正), explain (要理由) or note (参考). `university` is a 学校コード, `TOTAL`, or None.
+    `excess`: by how much the rule is breached, in the unit of the row; None where nothing can be measured.
     """
 
     rule: str
@@ -42,6 +46,25 @@ class Finding:
     row: str | None = None
     fiscal_year: int | None = None
     place: Place = field(default_factory=Place)
+    excess: Decimal | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as ten hexadecimal digits: the same in each run and each year, and in each file of a row."""
+        return _digits(*self._about)
+
+    def id_in(self, scope: str) -> str:
+        """Return its id in a scope (`plan`, or a fiscal year) as ten hexadecimal digits: the same in each run."""
+        return _digits(*self._about, scope, self.fiscal_year)
+
+    @property
+    def _about(self) -> tuple[str | None, ...]:
+        where = () if self.row else (self.place.sheet, self.place.cell)
+        return self.rule, self.university, self.item, self.row, *where
+
+
+def _digits(*parts: str | int | None) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:10]
 
 
 def say(
@@ -53,6 +76,7 @@ def say(
     fiscal_year: int | None = None,
     place: Place | None = None,
     severity: str | None = None,
+    excess: Decimal | None = None,
     **facts: object,
 ) -> Finding:
     """Return a finding in the rule's words, with `facts` put into the sentences' {names}."""
@@ -69,6 +93,7 @@ def say(
         row=row,
         fiscal_year=fiscal_year,
         place=place or Place(),
+        excess=excess,
     )
 
 

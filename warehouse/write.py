@@ -92,7 +92,7 @@ def add_check_run(
     connection.execute("begin")
     connection.execute("insert into raw.check_run values (?, ?, ?, ?, ?)", [run, at, scope, definition, as_of])
     insert(connection, "raw.outcome", [(run, *outcome) for outcome in outcomes])
-    insert(connection, "raw.check_finding", [(run, *finding_row(finding)) for finding in findings])
+    insert(connection, "raw.check_finding", [(run, *finding_row(finding, scope)) for finding in findings])
     ledger.append(connection, at, "checked", scope, run)
     connection.execute("commit")
 
@@ -113,12 +113,16 @@ def insert(connection: Connection, relation: str, rows: Sequence[Sequence[Any]])
     connection.execute(f"insert into {relation} select {picks}", [list(column) for column in columns])
 
 
-def finding_row(finding: Finding) -> tuple[Any, ...]:
-    """Return a finding as a row of `raw.finding` or `raw.check_finding`, without its first column."""
+def finding_row(finding: Finding, scope: str) -> tuple[Any, ...]:
+    """Return a finding as a row of `raw.finding` or `raw.check_finding`, without its first column.
+
+    `scope`: `plan`, or the fiscal year that was answered or checked.
+    """
     place = finding.place
     return (
         finding.rule, finding.severity, finding.university, finding.item, finding.row, finding.fiscal_year, place.file,
         place.sheet, place.cell, finding.message_ja, finding.message_en, finding.remedy_ja, finding.remedy_en,
+        finding.excess, finding.id_in(scope), finding.subject,
     )  # fmt: skip
 
 
@@ -132,7 +136,7 @@ def _rows(submission: Submission) -> dict[str, list[list[Any]]]:
     rows: dict[str, list[list[Any]]] = {"submission": [head]}
     for relation, attribute in _PARTS.items():
         rows[relation] = [[submission.id, *astuple(part)] for part in getattr(submission, attribute)]
-    rows["finding"] = [[submission.id, *finding_row(finding)] for finding in submission.findings]
+    rows["finding"] = [[submission.id, *finding_row(finding, submission.scope)] for finding in submission.findings]
     return rows
 
 

@@ -172,7 +172,7 @@ def test_the_verifier_runs_alone_outside_the_project(copy: Path) -> None:
         copy,
     ]
 
-    def run() -> "subprocess.CompletedProcess[str]":
+    def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(words, cwd=copy, capture_output=True, encoding="utf-8", timeout=60)
 
     assert run().returncode == 0

@@ -153,3 +153,8 @@ class Submission:
     def id(self) -> str:
         """The submission's id: the same file for the same purpose and year is the same submission."""
         return f"{self.purpose}-{self.fiscal_year}-{self.university or 'all'}-{self.received.sha256[:16]}"
+
+    @property
+    def scope(self) -> str:
+        """Where its findings belong: `plan`, or the fiscal year that it describes."""
+        return "plan" if self.purpose == "plan" else str(self.fiscal_year)

@@ -1,38 +1,44 @@
--- What is open now (確認事項). Grain: one row per finding. scope: plan or the fiscal year.
--- A finding made while reading stays until the same university (or, where nobody knows whose it is, the same file name)
--- answers anew: one about a row, until that row is answered anew. One of a check stays until the next run of its scope.
-with submission as (
-    select * from core.submission where is_effective
+-- What was found and still stands (確認事項), with its reason. Grain: one row per finding. scope: plan or the fiscal year.
+-- id: the same across runs; subject: the same across years. state: open, explained (理由) or waived (理由了承); a 要修正 stays open.
+-- reopened: why a given reason no longer covers it (exceeded: larger than its bound, or not measurable; expired). Blank: covered.
+-- proposed_*: an acceptance of an earlier year that carries over; it must be reviewed and changes no state.
+with finding as (
+    select * from core.finding
 ),
-answered as (
-    select distinct submission, university, row from raw.datum where state <> 'blank'
+explanation as (
+    select * from core.explanation
 ),
-of_intake as (
+proposal as (
+    select subject, scope, reason, who, bound
+    from explanation
+    where kind = 'waive' and is_carried_over
+),
+covered as (
     select
-        'intake' as origin, case when received.purpose = 'plan' then 'plan' else received.fiscal_year::varchar end as scope,
-        received.submission as run, received.received_at as found_at, finding.* exclude (submission)
-    from raw.finding as finding
-    join submission as received using (submission)
-    where not exists (
-        select 1 from submission as later
-        left join answered on answered.submission = later.submission and answered.row = finding.row
-            and answered.university = coalesce(finding.university, answered.university)
-        where later.ordinal > received.ordinal
-            and later.purpose = received.purpose
-            and later.fiscal_year = received.fiscal_year
-            and (
-                later.purpose = 'plan'
-                or later.university = received.university
-                or (received.university is null and later.file_name = received.file_name)
-            )
-            and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
-    )
+        finding.*, explanation.kind as explanation_kind, explanation.reason as explanation, explanation.who as explained_by,
+        explanation.post as explained_as, explanation.acted_at as explained_at, explanation.bound, explanation.expires_on,
+        coalesce(explanation.is_carried_over, false) as is_carried_over,
+        case
+            when explanation.bound is not null and coalesce(finding.excess > explanation.bound, true) then 'exceeded'
+            when explanation.expires_on < (select day from core.moment) then 'expired'
+        end as reopened
+    from finding
+    left join explanation on explanation.finding = finding.id
 ),
-of_check as (
-    select 'check' as origin, run.scope, run.run, run.ran_at as found_at, finding.* exclude (run)
-    from raw.check_finding as finding
-    join core.run as run using (run)
+proposed as (
+    select covered.id, proposal.*
+    from covered
+    join proposal on proposal.subject = covered.subject and proposal.scope < covered.scope
+    where covered.explanation_kind is null and covered.scope <> 'plan'
+    qualify row_number() over (partition by covered.id order by proposal.scope desc) = 1
 )
-select * from of_intake
-union all by name
-select * from of_check
+select
+    covered.*,
+    case
+        when severity = 'block' or explanation_kind is null or reopened is not null then 'open'
+        when explanation_kind = 'waive' then 'waived'
+        else 'explained'
+    end as state,
+    proposed.reason as proposed_reason, proposed.who as proposed_by, proposed.bound as proposed_bound
+from covered
+left join proposed using (id)

@@ -1,0 +1,38 @@
+-- What was found and still stands (確認事項), explained or not. Grain: one row per finding. scope: plan or the fiscal year.
+-- A finding made while reading stays until the same university (or, where nobody knows whose it is, the same file name)
+-- answers anew: one about a row, until that row is answered anew. One of a check stays until the next run of its scope.
+with submission as (
+    select * from core.submission where is_effective
+),
+answered as (
+    select distinct submission, university, row from raw.datum where state <> 'blank'
+),
+of_intake as (
+    select
+        'intake' as origin, case when received.purpose = 'plan' then 'plan' else received.fiscal_year::varchar end as scope,
+        received.submission as run, received.received_at as found_at, finding.* exclude (submission) replace (coalesce(finding.university, received.university) as university)
+    from raw.finding as finding
+    join submission as received using (submission)
+    where not exists (
+        select 1 from submission as later
+        left join answered on answered.submission = later.submission and answered.row = finding.row
+            and answered.university = coalesce(finding.university, answered.university)
+        where later.ordinal > received.ordinal
+            and later.purpose = received.purpose
+            and later.fiscal_year = received.fiscal_year
+            and (
+                later.purpose = 'plan'
+                or later.university = received.university
+                or (received.university is null and later.file_name = received.file_name)
+            )
+            and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
+    )
+),
+of_check as (
+    select 'check' as origin, run.scope, run.run, run.ran_at as found_at, finding.* exclude (run)
+    from raw.check_finding as finding
+    join core.run as run using (run)
+)
+select * from of_intake
+union all by name
+select * from of_check
