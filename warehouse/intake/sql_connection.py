@@ -6,8 +6,9 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ READ_ONLY = {
     "mariadb": ("set session max_statement_time = {seconds}", "start transaction read only"),
     "sqlite": ("pragma query_only = on",),
 }
+
+SNAPSHOT = {"postgresql": ("set transaction isolation level repeatable read",), "sqlite": ("begin",)}
 
 
 class CannotConnect(Exception):
@@ -52,6 +55,28 @@ def ask(url: str, questions: Mapping[str, str], values: Mapping[str, int | date]
 
     Raises CannotConnect; a query that fails is told in its own Asked, and the others are still put.
     """
+    with connected(url, seconds) as connection:
+        return [_ask_one(connection, key, sql, values, seconds) for key, sql in questions.items()]
+
+
+def ask_at_one_moment(connection: Connection, questions: Mapping[str, str], seconds: float) -> list[Asked]:
+    """Return what each query yields, as `ask` does, all of them from one snapshot of the database.
+
+    The queries have no parameters: a colon in them is a colon.
+    """
+    plain = {key: sql.replace(":", r"\:") for key, sql in questions.items()}
+    with _only_reading(connection, seconds, SNAPSHOT):
+        asked = []
+        for key, sql in plain.items():
+            with connection.begin_nested() as savepoint:
+                asked.append(replace(_put(connection, key, sql, {}), sql=questions[key]))
+                savepoint.rollback()
+        return asked
+
+
+@contextmanager
+def connected(url: str, seconds: float) -> Iterator[Connection]:
+    """Yield a connection to a database, closed at the end. Raises CannotConnect, also where it breaks meanwhile."""
     try:
         address = make_url(url)
         engine = _engine(address, seconds)
@@ -59,39 +84,45 @@ def ask(url: str, questions: Mapping[str, str], values: Mapping[str, int | date]
         raise CannotConnect(is_usable=False) from None
     try:
         with engine.connect() as connection:
-            return [_ask_one(connection, key, sql, values, seconds, address) for key, sql in questions.items()]
+            connection.info["address"] = address
+            yield connection
     except (DBAPIError, OSError):
         raise CannotConnect(is_usable=True) from None
     finally:
         engine.dispose()
 
 
-def _ask_one(
-    connection: Connection, key: str, sql: str, values: Mapping[str, int | date], seconds: float, address: URL
-) -> Asked:
+def _ask_one(connection: Connection, key: str, sql: str, values: Mapping[str, int | date], seconds: float) -> Asked:
     with _only_reading(connection, seconds):
-        try:
-            statement = text(sql)
-            used = statement.compile().params
-            binds = [
-                bindparam(name, value, Date() if isinstance(value, date) else Integer())
-                for name, value in values.items()
-                if name in used
-            ]
-            result = connection.execute(statement.bindparams(*binds))
-            rows = [list(row) for row in result.fetchmany(MAX_ROWS + 1)]
-        except SQLAlchemyError as fault:
-            return Asked(key, sql, problem=_told(fault, address))
-        if len(rows) > MAX_ROWS:
-            return Asked(key, sql, problem=MANY)
-        return Asked(key, sql, list(result.keys()), rows)
+        return _put(connection, key, sql, values)
+
+
+def _put(connection: Connection, key: str, sql: str, values: Mapping[str, int | date]) -> Asked:
+    try:
+        statement = text(sql)
+        used = statement.compile().params
+        binds = [
+            bindparam(name, value, Date() if isinstance(value, date) else Integer())
+            for name, value in values.items()
+            if name in used
+        ]
+        result = connection.execute(statement.bindparams(*binds))
+        rows = [list(row) for row in result.fetchmany(MAX_ROWS + 1)]
+    except SQLAlchemyError as fault:
+        return Asked(key, sql, problem=_told(fault, connection.info["address"]))
+    if len(rows) > MAX_ROWS:
+        return Asked(key, sql, problem=MANY)
+    return Asked(key, sql, list(result.keys()), rows)
 
 
 @contextmanager
-def _only_reading(connection: Connection, seconds: float) -> Iterator[None]:
+def _only_reading(
+    connection: Connection, seconds: float, isolation: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Iterator[None]:
     transaction = connection.begin()
+    kind = connection.dialect.name
     try:
-        for statement in READ_ONLY.get(connection.dialect.name, ()):
+        for statement in (*isolation.get(kind, ()), *READ_ONLY.get(kind, ())):
             connection.exec_driver_sql(statement.format(milliseconds=int(seconds * 1000), seconds=seconds))
         _limit_sqlite(connection, seconds)
         yield

@@ -10,15 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from warehouse.finding import Place
+from warehouse.intake.channel_file import ChannelFileProblem, read_channel_file
 from warehouse.intake.reported import Answer, Reported
 from warehouse.intake.spreadsheet import column_letters
 from warehouse.intake.sql_connection import Asked, CannotConnect, ask
 from warehouse.intake.submission import Received, Submission
 from warehouse.programme import Programme
-from warehouse.programme.yaml_text import YamlProblem, read_yaml
 from warehouse.workspace import University
 
 ROWS = "rows"
@@ -61,7 +61,7 @@ def read_sql(
     if channel is not None:
         asked = _ask(channel, environment, reported, place, university)
     content = _evidence(university, fiscal_year, asked)
-    received = _received(f"{university.code}.sql.json", content, at)
+    received = kept_as(f"{university.code}.sql.json", content, at)
     for one in asked:
         _take(one, reported, university, channel.status if channel else "", received.name)
     return received, content, reported.submission(received, "sql", university, channel.reason if channel else None)
@@ -79,17 +79,14 @@ def parameters(fiscal_year: int) -> dict[str, int | date]:
 
 def _read_channel(path: Path, reported: Reported, place: Place, university: University) -> ChannelFile | None:
     try:
-        content, _ = read_yaml(path)
-        channel = ChannelFile.model_validate(content)
-        if channel.questions():
-            return channel
-        problem = "queries も rows もありません"
-    except (OSError, YamlProblem) as fault:
-        problem = fault.message if isinstance(fault, YamlProblem) else "ファイルがありません"
-    except ValidationError as fault:
-        problem = "、".join(sorted({".".join(str(part) for part in item["loc"]) or "全体" for item in fault.errors()}))
-    reported.say("database_settings", place, problem, university.code)
-    return None
+        channel = read_channel_file(path, ChannelFile)
+    except ChannelFileProblem as problem:
+        reported.say("database_settings", place, problem, university.code)
+        return None
+    if not channel.questions():
+        reported.say("database_settings", place, "queries も rows もありません", university.code)
+        return None
+    return channel
 
 
 def _ask(
@@ -173,7 +170,8 @@ def _evidence(university: University, fiscal_year: int, asked: list[Asked]) -> b
     return json.dumps(document, ensure_ascii=False, indent=1, default=str).encode("utf-8")
 
 
-def _received(name: str, content: bytes, at: datetime) -> Received:
+def kept_as(name: str, content: bytes, at: datetime) -> Received:
+    """Return a document of evidence as a received file, named by its hash."""
     digest = hashlib.sha256(content).hexdigest()
     return Received(
         name=name, sha256=digest, size=len(content), kept=f"{digest[:2]}/{digest}{Path(name).suffix}", received_at=at

@@ -1,0 +1,161 @@
+"""A table of the model as it stands in a university's database: its columns, and its words as that database's codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement
+
+from warehouse.intake.records.dialect import as_day, days_between
+from warehouse.intake.records.mapping import BLANK, OTHERS, ColumnMap, TableMap
+from warehouse.intake.records.model import UNIVERSITY, Table
+
+Stored = Literal["text", "number", "day", "moment", "boolean"]
+TRUE = ("1", "true", "yes", "t")
+SEPARATOR = {"yyyy/mm/dd": "/"}
+
+
+class NotMapped(Exception):
+    """A table, or a column of it, that a count needs is not mapped."""
+
+
+class NameUnknown(Exception):
+    """The mapping names a table or column that is not there; `known` is what there is."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        self.known = tuple(known)
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """A table or view as the database itself describes it: the exact names, and how each column is stored."""
+
+    name: str
+    schema: str | None
+    columns: dict[str, Stored]
+
+
+class Source:
+    """A table of the model, read from a table of the university's under an alias."""
+
+    def __init__(self, table: Table, mapped: TableMap, found: FoundTable, alias: str) -> None:
+        self.table = table
+        self._mapped = mapped
+        self._found = found
+        self._names = {name.casefold(): name for name in found.columns}
+        columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in found.columns]
+        self.selectable = sa.table(found.name, *columns, schema=found.schema).alias(alias)
+
+    def has(self, column: str) -> bool:
+        """Whether the column is mapped, or stands in the university's table under the model's own name."""
+        return column in self._mapped.columns or column.casefold() in self._names
+
+    def raw(self, column: str) -> ColumnElement[Any]:
+        """Return a column as the university stores it. Raises NotMapped or NameUnknown."""
+        return self._raw(self._map(column))[0]
+
+    def only(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that keep the rows that the mapping wants."""
+        found = [(self._raw(ColumnMap(column=name)), codes) for name, codes in self._mapped.only.items()]
+        return [raw.in_([_code(code, stored, raw.name) for code in codes]) for (raw, stored), codes in found]
+
+    def day(self, column: str) -> ColumnElement[Any]:
+        """Return a column as a day, blank where it holds what stands for none."""
+        mapped = self._map(column)
+        raw, stored = self._raw(mapped)
+        for blank in (*mapped.blank, *([BLANK] if stored == "text" else [])):
+            raw = sa.func.nullif(raw, _code(blank, stored, column))
+        if stored == "day":
+            return raw
+        if mapped.format == "yyyymmdd" and stored != "moment":
+            digits = sa.cast(raw, sa.String(8)) if stored == "number" else raw
+            year, month, day = (sa.func.substr(digits, *part, type_=sa.String()) for part in ((1, 4), (5, 2), (7, 2)))
+            return as_day(year + "-" + month + "-" + day)
+        if separator := SEPARATOR.get(mapped.format):
+            raw = sa.func.replace(raw, separator, "-")
+        return as_day(raw)
+
+    def days_of_stay(self) -> ColumnElement[Any]:
+        """Return how many days a stay has, the first and the last included; blank without an end."""
+        return days_between(self.day("ended_on"), self.day("started_on")) + 1
+
+    def is_one_of(self, column: str, words: Iterable[str]) -> ColumnElement[bool]:
+        """Return the condition that a column says one of the model's words, in the university's own codes."""
+        mapped = self._map(column)
+        if mapped.constant is not None:
+            return sa.true() if mapped.constant in words else sa.false()
+        raw, stored = self._raw(mapped)
+        meanings = self._meanings(column, stored)
+        listed = [_code(code, stored, column) for code in meanings if code not in (OTHERS, BLANK)]
+        wanted = [code for code, word in zip(listed, _listed_words(meanings), strict=True) if word in words]
+        ways: list[ColumnElement[bool]] = [raw.in_(wanted)] if wanted else []
+        if meanings.get(OTHERS, OTHERS) in words:
+            ways.append(sa.and_(raw.not_in(listed), *_present(raw, stored)))
+        if meanings.get(BLANK, BLANK) in words:
+            ways.append(sa.or_(raw.is_(None), *([raw == BLANK] if stored == "text" else [])))
+        return sa.or_(sa.false(), *ways)
+
+    def is_university(self, code: str) -> ColumnElement[bool]:
+        """Return the condition that a row is a university's, by its 学校コード or by what `values` maps to it."""
+        if UNIVERSITY in self._mapped.values:
+            return self.is_one_of(UNIVERSITY, [code])
+        return self.raw(UNIVERSITY) == code
+
+    def is_unknown_code(self, column: str) -> ColumnElement[bool] | None:
+        """Return the condition that a column holds a code that the mapping does not list; None where none can."""
+        if not self.has(column) or self._map(column).constant is not None:
+            return None
+        raw, stored = self._raw(self._map(column))
+        meanings = self._meanings(column, stored)
+        if OTHERS in meanings or stored == "boolean":
+            return None
+        listed = [_code(code, stored, column) for code in meanings if code != BLANK]
+        return sa.and_(raw.not_in(listed), *_present(raw, stored))
+
+    def _map(self, column: str) -> ColumnMap:
+        if column in self._mapped.columns:
+            return self._mapped.columns[column]
+        if column.casefold() in self._names:
+            return ColumnMap(column=self._names[column.casefold()])
+        raise NotMapped(f"{self.table.name}.{column}")
+
+    def _raw(self, mapped: ColumnMap) -> tuple[ColumnElement[Any], Stored]:
+        if mapped.column is None:
+            return sa.literal(mapped.constant), "text"
+        name = self._names.get(mapped.column.casefold())
+        if name is None:
+            raise NameUnknown(f"{self._mapped.from_}.{mapped.column}", self._found.columns)
+        return self.selectable.c[name], self._found.columns[name]
+
+    def _meanings(self, column: str, stored: Stored) -> dict[str, str]:
+        """Return what each code means; without `values` the model's own words, or true and false."""
+        if column in self._mapped.values:
+            return self._mapped.values[column]
+        words = self.table.columns[column].words
+        if "yes" in words and stored in ("boolean", "number"):
+            return {"1": "yes", "0": "no"}
+        return {word: word for word in words}
+
+
+def _listed_words(meanings: dict[str, str]) -> list[str]:
+    return [word for code, word in meanings.items() if code not in (OTHERS, BLANK)]
+
+
+def _present(raw: ColumnElement[Any], stored: Stored) -> list[ColumnElement[bool]]:
+    return [raw != BLANK] if stored == "text" else []
+
+
+def _code(code: str, stored: Stored, column: str) -> Any:
+    """Return a code of the mapping as the database stores it. Raises NameUnknown for a word where numbers stand."""
+    if stored == "boolean":
+        return sa.true() if code.casefold() in TRUE else sa.false()
+    if stored != "number":
+        return code
+    try:
+        return int(code)
+    except ValueError:
+        raise NameUnknown(f"{column}: {code}", ()) from None
