@@ -146,6 +146,7 @@ SLIPS = {
     "own_indicator_label_differs": ("plan", own(label="別の指標"), (PARTNER, "8.1"), "block", "別の指標"),
     "own_indicator_unit_differs": ("plan", own(unit="件"), (PARTNER, "8.1"), "block", "件"),
     "own_indicator_definition_differs": ("plan", own(definition="別の定義"), (PARTNER, "8.1"), "block", "別の定義"),
+    "own_indicator_definition_missing": ("plan", own(definition=None), (PARTNER, "8.1"), "note", "書かれていません"),
     "own_indicator_rule_missing": ("plan", lambda case: None, (LEAD, "8.1"), "note", "各大学の和"),
     "course_list_too_long": ("plan", many_courses, (LEAD, None), "block", "50件まで"),
     "course_name_missing": ("plan", course(name=None), (LEAD, None), "block", "科目名"),

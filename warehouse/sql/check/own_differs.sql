@@ -1,5 +1,6 @@
 -- Own indicators are the lead's, word for word. Grain: 連携校 with plan values × own indicator of the lead.
--- $field: label, unit or definition. A partner that declares none of that number is told so under label.
+-- $field: label, unit or definition. $slip: differs (written, but not the lead's) or missing (not written at all).
+-- A partner that has no own indicator of that number is told so under label, where it counts as different.
 with lead as (
     select own.* from raw.own_indicator as own
     join core.plan as plan on plan.submission = own.submission
@@ -25,7 +26,8 @@ compared as (
 select
     * replace (coalesce(value, '（なし）') as value), '8' as item,
     case
-        when $field <> 'label' and is_missing then null
+        when $slip = 'missing' then is_missing or expected is null or coalesce(value, '') <> ''
+        when value is null and (not is_missing or $field <> 'label') then null
         else regexp_replace(coalesce(value, ''), '[\s　]', '', 'g') = regexp_replace(coalesce(expected, ''), '[\s　]', '', 'g')
     end as is_met
 from compared
