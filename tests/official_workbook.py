@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.builders import PLANNED
+from warehouse.evidence import keep
 from warehouse.intake.form_sheets import BUDGET_ROLE, LEAD_ROLE, PARTNER_ROLE, TOTAL_ROLE, expected_title
 from warehouse.intake.layout import era_year
+from warehouse.intake.official_form import read_official_form
+from warehouse.intake.submission import Datum, Submission
 from warehouse.programme import Indicator, Programme, Row, Table
 from warehouse.programme.form import CourseColumn, CourseList
 from warehouse.programme.part import Heading
-from warehouse.workspace import University
+from warehouse.workspace import University, Workspace
 
 TOTAL = "TOTAL"
 LABEL, NAME, FIRST_VALUE = 2, 4, 5  # columns B, D, E
@@ -123,7 +127,7 @@ class OfficialWorkbook:
         row += 2
         for entry in table.rows:
             text = entry.heading if isinstance(entry, Heading) else entry.label
-            sheet.cell(row, LABEL + (entry.depth if isinstance(entry, Row) else 1), text)
+            sheet.cell(row, LABEL + (entry.depth - 1 if isinstance(entry, Row) else 1), text)
             if isinstance(entry, Row):
                 self._place(sheet, code, entry.row, row, "0.0%" if entry.is_ratio else "0")
             if isinstance(entry, Row) and growth and entry.row == growth.of:
@@ -171,7 +175,9 @@ class OfficialWorkbook:
         for place, column in enumerate(courses.columns, 3):
             sheet.cell(5, place, column.head + "\n(※1)")
             sheet.cell(6, place, column.under)
-            sheet.cell(7, place, _entry(column))
+            entry = sheet.cell(7, place)
+            entry.value = _entry(column)  # type: ignore[assignment]
+            entry.number_format = "0.0%" if column.type == "percent" else "General"
         for no in range(1, courses.rows + 1):
             sheet.cell(6 + no, LABEL, no)
         sheet.cell(7 + courses.rows, LABEL, "(※1) 注記")
@@ -203,7 +209,25 @@ class OfficialWorkbook:
         sheet[f"F{row}"] = f"=D{row}+E{row}"
 
 
+def plan_of(workspace: Workspace, content: bytes, cover: bytes | None = None) -> Submission:
+    """Return what the reader makes of a workbook, received with or without a cover."""
+    received = keep(workspace, "データ集.xlsx", content, PLANNED)
+    pair = (keep(workspace, "表紙.docx", cover, PLANNED), cover) if cover is not None else None
+    return read_official_form(received, content, workspace.programme, workspace.universities, cover=pair)
+
+
+def datum(submission: Submission, code: str, row: str, year: int) -> Datum:
+    """Return the one value cell of a university, row and year."""
+    [found] = [one for one in submission.data if (one.university, one.row, one.fiscal_year) == (code, row, year)]
+    return found
+
+
+def said(submission: Submission, severity: str | None = None) -> list[str]:
+    """Return the rules of the findings, in order, of one severity or of all."""
+    return [one.rule for one in submission.findings if severity in (None, one.severity)]
+
+
 def _entry(column: CourseColumn) -> object:
     if column.type == "text":
         return column.words[0] if column.words else column.head
-    return "25%" if column.type == "percent" else 20
+    return 0.25 if column.type == "percent" else 20

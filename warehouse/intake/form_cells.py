@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,8 @@ from warehouse.intake.text import read_number
 from warehouse.intake.units import is_same_unit
 
 PERCENT = "%"
+ERROR = re.compile(r"#[A-Z/0]+[!?]?")
+BROKEN_NAME = "#NAME?"
 SAME_WITHIN = Fraction(1, 10**9)  # a spreadsheet computes with 15 digits
 NOTES = {
     "full_width": "form_full_width",
@@ -52,14 +55,21 @@ class FormCells:
         self._calculator = Calculator(workbook)
         self._findings = findings
 
-    def told(self, sheet: Sheet, row: int, column: int, unit: str | None = None) -> Told:
-        """Return what the cell says. Where a `unit` is declared, a number with another one is doubtful."""
+    def told(self, sheet: Sheet, row: int, column: int, unit: str | None = None, *, is_computed: bool = False) -> Told:
+        """Return what the cell says. Where a `unit` is declared, a number with another one is doubtful.
+
+        `is_computed`: the form itself computes the cell. Where its formula fails by an operand that is text or an error,
+        that is said of the operand, and the cell counts as blank; a formula that is broken itself is doubtful.
+        """
         cell = sheet.cells.get((row, column))
         if cell is None:
             return Told("blank", None, "", f"{column_letters(column)}{row}")
         value, is_error, recomputed, doubt = (
             self._value(sheet, cell) if cell.formula else (cell.value, cell.is_error, False, None)
         )
+        if is_computed and cell.formula and is_error and str(value) not in (BROKEN_NAME, *ERROR.findall(cell.formula)):
+            self._findings.count("form_formula_error", sheet.title, cell.address)
+            return Told("blank", None, str(value), cell.address, formula=cell.formula)
         reading = read_number(value, cell.number_format, is_error=is_error)
         amount = reading.value
         state: State = "error"
@@ -109,10 +119,12 @@ class FormCells:
 
 
 def _differs(computed: object, stored: object) -> bool:
+    if computed == stored:
+        return False
     if isinstance(computed, Decimal | Fraction) and isinstance(stored, Decimal):
         exact = Fraction(computed)
         return abs(exact - Fraction(stored)) > SAME_WITHIN * max(abs(exact), Fraction(1))
-    return computed != stored
+    return True
 
 
 def _decimal(exact: Fraction) -> Decimal:

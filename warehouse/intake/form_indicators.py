@@ -96,7 +96,9 @@ class IndicatorSheets:
             self._findings.count("form_row_moved", sheet.title, labelled.label.address)
         data = []
         for place, column in labelled.heads.columns:
-            told = self._cells.told(sheet, labelled.number, place, None if row.is_ratio else row.unit)
+            is_computed = not row.is_ratio and (university == TOTAL or not row.is_input)
+            unit = None if row.is_ratio else row.unit
+            told = self._cells.told(sheet, labelled.number, place, unit, is_computed=is_computed)
             data.append(self._datum(sheet, told, row, column, indicator, university))
         growth = indicator.growth
         if growth and row.row == growth.of and labelled.heads.growth:
@@ -109,7 +111,7 @@ class IndicatorSheets:
     ) -> Datum:
         if row.is_ratio:
             return _ratio(sheet, told, row.row, column.fy, column.kind, university)
-        rule = told.doubt or _absence(told.state, row.is_input and university != TOTAL)
+        rule = told.doubt or _absence(told, row.is_input and university != TOTAL)
         if rule:
             facts = {
                 "label": row.label,
@@ -147,11 +149,11 @@ def _filled(section: Section, labelled: list[Labelled]) -> list[int]:
     ]
 
 
-def _absence(state: State, is_input: bool) -> str | None:
+def _absence(told: Told, is_input: bool) -> str | None:
     """Return what is said of a cell without a value; blank inputs are found by the checks."""
-    if state == "pending":
+    if told.state == "pending":
         return "form_value_pending"
-    return "form_formula_blank" if state == "blank" and not is_input else None
+    return "form_formula_blank" if told.state == "blank" and not (is_input or told.formula) else None
 
 
 def _ratio(sheet: Sheet, told: Told, row: str, year: int, kind: str, university: str) -> Datum:

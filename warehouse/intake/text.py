@@ -71,11 +71,13 @@ def _of_number(value: Decimal, number_format: str | None) -> Reading:
     return _numbered(value, None, ())
 
 
+@lru_cache(maxsize=1 << 10)
 def is_percent(number_format: str | None) -> bool:
     """Whether a number format shows 0.25 as 25%: it holds a % that is no quoted or escaped text."""
     return "%" in _unquoted(number_format)
 
 
+@lru_cache(maxsize=1 << 10)
 def is_date(number_format: str | None) -> bool:
     """Whether a number format shows a day or a time."""
     return re.search(r"[ymdhs]|ggg", _unquoted(number_format).lower()) is not None
