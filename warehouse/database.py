@@ -63,12 +63,26 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
         return
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
-    for relation in _relations("def") + _relations("raw"):
-        connection.execute(relation_sql(relation))
+    _create_tables(connection)
     for relation in _in_order(_relations("core") + _relations("out")):
         connection.execute(f"create or replace view {relation} as {relation_sql(relation)}")
     connection.execute(f"create or replace table {MODEL_TABLE} (text varchar)")
     connection.execute(f"insert into {MODEL_TABLE} values (?)", [text])
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables; one that an earlier release made gets the columns that it lacks, at its end, blank."""
+    tables = _relations("def") + _relations("raw")
+    with duckdb.connect() as fresh:
+        for schema in SCHEMAS:
+            fresh.execute(f"create schema {schema}")
+        for table in tables:
+            connection.execute(relation_sql(table))
+            fresh.execute(relation_sql(table))
+            have = {row[0] for row in connection.execute(f"describe {table}").fetchall()}
+            for name, kind, *_ in fresh.execute(f"describe {table}").fetchall():
+                if name not in have:
+                    connection.execute(f'alter table {table} add column "{name}" {kind}')
 
 
 def _connect(path: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:

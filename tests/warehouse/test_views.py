@@ -87,6 +87,19 @@ def test_building_twice_gives_the_same_relations(workspace: Workspace) -> None:
     assert before == after and ("out", "fact") in before
 
 
+def test_a_warehouse_of_an_earlier_release_gets_the_columns_that_it_lacks(workspace: Workspace) -> None:
+    with open_warehouse(workspace.database) as connection:
+        write.register(connection, workspace, PLANNED)
+        store(connection, workspace, a_submission(workspace, {(LEAD, "3.local", 2026): 4}, "return"))
+        for view in read.fetch(connection, "select schema_name, view_name from duckdb_views() where not internal"):
+            connection.execute(f"drop view if exists {view['schema_name']}.{view['view_name']}")
+        connection.execute("alter table raw.datum drop column evidence")
+        connection.execute("update raw.model set text = 'an earlier release'")
+    with open_warehouse(workspace.database) as connection:
+        fact = one(connection, "out.fact", university=LEAD, row="3.local", kind="actual")
+        assert (fact["value"], one(connection, "raw.datum", row="3.local")["evidence"]) == (4, None)
+
+
 def test_the_total_adds_every_university_and_a_formula_row_is_computed(warehouse: Any, workspace: Workspace) -> None:
     values: Values = {(u, r, 2023): n for u in (LEAD, PARTNER) for r, n in (("5.B_long", 10), ("5.B_short", 3))}
     store(warehouse, workspace, a_submission(workspace, values))
