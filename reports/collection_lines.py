@@ -76,7 +76,8 @@ class RowWriter:
         is_input = row.is_input
         printed = style.PERCENT if row.is_ratio else style.TENTH if row.decimals else style.WHOLE
         style.put(sheet, number, KEY, row.row, size=9, colour=GREY, shrink=True)
-        style.put(sheet, number, LABEL, row.label, indent=max(row.depth - 1, 1 if row.within else 0) * 2)
+        indent = max(row.depth - 1, 1 if row.within else 0) * 2
+        style.put(sheet, number, LABEL, row.label, indent=indent)
         style.put(sheet, number, NOTE, "".join(f"※{n}" for n in line.notes), size=9, across="center")
         style.put(sheet, number, UNIT, row.unit, across="center", size=10)
         for column, values in ((LAST, self.known.last), (TARGET, self.known.target)):
@@ -87,7 +88,7 @@ class RowWriter:
             sheet, number, ANSWER, value, across="right", number_format=printed, is_input=is_input, fill=fill, bold=True
         )
         self._beside(number, row)
-        sheet.row_dimensions[number].height = max(19, style.height(row.label, WIDTHS[LABEL - 1] - 4))
+        sheet.row_dimensions[number].height = max(19, style.height(row.label, WIDTHS[LABEL - 1] - indent))
         if is_input:
             notes = " ".join(self.note_texts.get((line.item, n), "") for n in line.notes)
             prompt = f"{line.basis_note}{'（単位：' + row.unit + '）' if row.unit else ''} {notes}".strip()

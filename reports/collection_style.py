@@ -84,7 +84,7 @@ def height(text: str, width: float) -> float:
     rows = 0
     for paragraph in text.split("\n"):
         signs = sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in paragraph)
-        rows += max(1, math.ceil(signs * 1.06 / max(width - 1, 1)))
+        rows += max(1, math.ceil(signs / max(width - 1, 1)))
     return max(rows, 1) * LINE_POINTS + 4
 
 

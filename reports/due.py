@@ -11,10 +11,14 @@ TOKYO = timezone(timedelta(hours=9))
 UNKNOWN = "令和●●年●●月●●日"
 WEEKDAYS = "月火水木金土日"
 APRIL = 4
+FRIDAY = 4  # Monday is 0
 
 
 def due_dates(programme: Programme, fiscal_year: int) -> dict[int, str]:
-    """Return the deadline of each round in words; 令和●●年●●月●●日 where the calendar gives none."""
+    """Return the deadline of each round in words; 令和●●年●●月●●日 where the calendar gives none.
+
+    A day that falls on a weekend becomes the Friday before it, when somebody is there to receive the answer.
+    """
     found: dict[int, str] = {}
     for part in programme.collection.rounds:
         due = next(
@@ -41,6 +45,7 @@ def day_in_japan(at: datetime) -> date:
 
 
 def _day(month_day: str, held_fy: int) -> date:
-    """Return the day MM-DD that falls in a fiscal year (April to March)."""
+    """Return the working day on or before MM-DD in a fiscal year (April to March)."""
     month, day = (int(part) for part in month_day.split("-"))
-    return date(held_fy if month >= APRIL else held_fy + 1, month, day)
+    due = date(held_fy if month >= APRIL else held_fy + 1, month, day)
+    return due - timedelta(days=max(due.weekday() - FRIDAY, 0))

@@ -77,7 +77,7 @@ def test_one_round_may_go_out_alone(tmp_path: Path) -> None:
 def test_last_years_values_and_the_target_stand_beside_each_answer(known: Workspace) -> None:
     write_forms(known, YEAR, AT)
     book = opened(form(known, known.lead.name))
-    head, names = columns(rounds(book)[1])
+    _, names = columns(rounds(book)[1])
     assert {"令和7年度\n(実績値)", "令和8年度\n(目標値)"} <= names.keys()
     last = next(datum.value for datum in returns(known, YEAR - 1)[0].data if datum.row == "1.E")
     target = next(

@@ -169,6 +169,6 @@ class AnswerReader:
 
     def _say(self, rule: str, sheet: Sheet, address: str, found: FoundRow, row: Row, **facts: object) -> None:
         self._findings.say(
-            rule, sheet.title, address, row=row.row, item=found.item, label=row.label, label_en=row.en, unit=row.unit,
+            rule, sheet.title, address, row=row.row, item=found.item, label=row.label.lstrip("・"), label_en=row.en, unit=row.unit,
             **self._about, **facts,
         )  # fmt: skip

@@ -87,7 +87,7 @@ class Merger:
             if row is None or row.row in self._chosen or self._form.round_of(basis) not in started:
                 continue
             self._findings.say(
-                "return_row_missing", self._sheets[-1][0].sheet, None, row=row.row, item=line.item, label=row.label,
+                "return_row_missing", self._sheets[-1][0].sheet, None, row=row.row, item=line.item, label=row.label.lstrip("・"),
                 label_en=row.en, university=self._university.code, fiscal_year=self._fiscal_year,
             )  # fmt: skip
 
@@ -118,6 +118,8 @@ class Merger:
         if expected is not None and not self._agrees(answer, expected):
             rule = "return_formula_changed" if answer.formula else "return_formula_overwritten"
             self._say(rule, answer, value=answer.text, expected=_shown(answer.row, expected))
+        elif expected is None and answer.formula is None and not answer.row.is_ratio:
+            self._say("return_formula_unchecked", answer, value=answer.text)
         elif expected is not None and answer.formula is None and self._tells_formulas:
             self._findings.count("return_formula_replaced", answer.sheet, answer.cell)
         return _with(answer, answer.value, status)
@@ -141,7 +143,7 @@ class Merger:
 
     def _say(self, rule: str, answer: Answer, **facts: object) -> None:
         self._findings.say(
-            rule, answer.sheet, answer.cell, row=answer.row.row, item=answer.found.item, label=answer.row.label,
+            rule, answer.sheet, answer.cell, row=answer.row.row, item=answer.found.item, label=answer.row.label.lstrip("・"),
             label_en=answer.row.en, university=self._university.code, fiscal_year=self._fiscal_year, **facts,
         )  # fmt: skip
 

@@ -82,6 +82,7 @@ class CollectionLetter(Part):
     items: tuple[tuple[str, str], ...]
     closing: str = "以上"
     seal_omitted: str
+    submission: str
     mark: str = "●●"
 
 

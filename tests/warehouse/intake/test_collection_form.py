@@ -261,6 +261,13 @@ def test_a_sum_typed_over_is_named_with_what_its_parts_make(workspace: Workspace
     assert values(submission)["1.A"] == 9  # what was typed is kept; it is for the university to say which is right
 
 
+def test_a_sum_typed_over_beside_parts_that_are_pending_cannot_be_checked(workspace: Workspace) -> None:
+    def handle(book: Any) -> None:
+        cell_of(book, "1.A").value, cell_of(book, "1.B").value = 9, "集計中"
+
+    assert rules(answered(workspace, handle)) == ["return_formula_unchecked"]
+
+
 def test_a_formula_replaced_by_its_result_is_only_noted(workspace: Workspace) -> None:
     expected = values(answered(workspace, untouched))["1.D"]
     submission = answered(workspace, lambda book: setattr(cell_of(book, "1.D"), "value", int(expected or 0)))
