@@ -25,7 +25,7 @@ _TEXT_STYLES = {
     "Rokunen Placeholder": (10.5, "left", RGBColor(0x80, 0x80, 0x80), 0, False),
     "Rokunen Caption": (9.5, "left", None, 6, True),
     "Rokunen Unit": (9.0, "right", None, 0, True),
-    "Rokunen Lead": (16.0, "center", None, 12, False),
+    "Rokunen Lead": (15.0, "center", None, 12, False),
     "Rokunen Cell": (9.0, "left", None, 0, False),
 }
 
