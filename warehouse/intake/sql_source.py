@@ -112,15 +112,13 @@ def _take(asked: Asked, reported: Reported, university: University, status: str,
     if asked.key == ROWS:
         _take_rows(asked, reported, university, status, file)
         return
-    if len(asked.rows) != 1 or len(asked.rows[0]) != 1:
-        width = len(asked.rows[0]) if asked.rows else 0
-        why = {
-            "why": f"{len(asked.rows)}行{width}列でした",
-            "why_en": f"returned {len(asked.rows)} rows of {width} columns",
-        }
+    if len(asked.rows) > 1 or len(asked.columns) != 1:
+        rows, columns = len(asked.rows), len(asked.columns)
+        why = {"why": f"{rows}行{columns}列でした", "why_en": f"returned {rows} rows of {columns} columns"}
         reported.say("database_rows", place, asked.key, university.code, **why)
         return
-    reported.add(_answer(university, asked.key, asked.rows[0][0], status, place, place))
+    value = asked.rows[0][0] if asked.rows else None  # no row is no answer yet, as a null is
+    reported.add(_answer(university, asked.key, value, status, place, place))
 
 
 def _take_rows(asked: Asked, reported: Reported, university: University, status: str, file: str) -> None:

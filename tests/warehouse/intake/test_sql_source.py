@@ -159,7 +159,7 @@ def test_what_a_query_gets_wrong_is_said_and_the_others_load(
 ) -> None:
     text = (
         "url_from: GAKUMU_URL\nqueries:\n  1.E: select count(ninzu) from gakusei\n"
-        "  1.F: select atai from shukei\n  1.B: select null\n  1.C: select 5\n  6.i: \"select '約3'\"\n"
+        "  1.F: select atai from shukei\n  1.B: select null\n  2.A: select atai from shukei where atai < 0\n  1.C: select 5\n  6.i: \"select '約3'\"\n"
     )
     _, _, submission = ask(programme, channel(tmp_path, text), f"sqlite:///{database}")
     assert [finding.rule for finding in submission.findings] == [
@@ -168,6 +168,7 @@ def test_what_a_query_gets_wrong_is_said_and_the_others_load(
     assert "ninzu" in submission.findings[0].message_ja
     assert [(datum.row, datum.state) for datum in submission.data] == [
         ("1.B", "blank"),
+        ("2.A", "blank"),
         ("1.C", "value"),
         ("6.i", "error"),
     ]
