@@ -83,12 +83,12 @@ def fill_form(
     programme: Programme,
     values: Mapping[str, Answer],
     money: Mapping[tuple[str, str], tuple[int, int]] | None = None,
-    remark: str | None = None,
+    reason: str | None = None,
     overwritten: Mapping[str, Answer] | None = None,
 ) -> Path:
     """Fill a copy of a 調査票 as an officer would, cell by cell, and return its path.
 
-    `money`: (category, line) to (交付決定額, 執行額) in 千円. `remark` is written as 備考 beside each value.
+    `money`: (category, line) to (交付決定額, 執行額) in 千円. `reason` is why it replaces an earlier answer.
     `overwritten`: rows that the form computes and that somebody types over.
     """
     from openpyxl import load_workbook
@@ -97,7 +97,7 @@ def fill_form(
     words = programme.collection
     for part in words.rounds:
         if part.sheet in book.sheetnames:
-            _fill_sheet(book[part.sheet], programme, values, remark, overwritten or {})
+            _fill_sheet(book[part.sheet], programme, values, reason, overwritten or {})
     if money and words.money.sheet in book.sheetnames:
         _fill_money(book[words.money.sheet], programme, money)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,13 +120,16 @@ def _fill_sheet(
     sheet: Any,
     programme: Programme,
     values: Mapping[str, Answer],
-    remark: str | None,
+    reason: str | None,
     overwritten: Mapping[str, Answer],
 ) -> None:
     heads = programme.collection.heads
     head = next(row for row in sheet.iter_rows() if row[0].value == heads.key)
     column = {str(cell.value): cell.column for cell in head if cell.value}
     answer = next(number for text, number in column.items() if text.endswith(heads.answer_mark))
+    if reason:
+        above = next(row for row in range(1, head[0].row) if sheet.cell(row, 1).value == programme.collection.reason)
+        sheet.cell(above, 2).value = reason
     for row in range(head[0].row + 1, sheet.max_row + 1):
         key = sheet.cell(row, 1).value
         cell = sheet.cell(row, answer)
@@ -136,10 +139,8 @@ def _fill_sheet(
         if key not in values or str(cell.value or "").startswith("="):
             continue
         cell.value = _typed(values[key])
-        sheet.cell(row, column[heads.state]).value = "速報" if key in EARLY_ROWS and not remark else "確定"
+        sheet.cell(row, column[heads.state]).value = "速報" if key in EARLY_ROWS and not reason else "確定"
         sheet.cell(row, column[heads.evidence]).value = EVIDENCE[key.split(".")[0]]
-        if remark:
-            sheet.cell(row, column[heads.remark]).value = remark
 
 
 def _fill_money(sheet: Any, programme: Programme, money: Mapping[tuple[str, str], tuple[int, int]]) -> None:
