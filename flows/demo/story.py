@@ -17,26 +17,18 @@ if TYPE_CHECKING:
     from warehouse.workspace import Workspace
 
 Finding = dict[str, Any]
+Say = Callable[[datetime, str, str], None]
 FORM_DAY, MAY1_DAY, ANSWER_DAY, REPLACE_DAY, PAPERS_DAY = (5, 7), (5, 28), (6, 10), (6, 25), (7, 15)
 PLAN_DAY = (2024, 12, 2)  # after the decision of 19 November 2024
 
 
 class Verbs(Protocol):
-    """The verbs of the commands, run plainly or by Prefect."""
+    """The verbs that the story calls; `flows.demo.verbs` has them all."""
 
-    def import_plan(self, workspace: Workspace, file: Path, at: datetime) -> Sequence[Finding]:
-        """Import the plan, check it, and return everything that is open in it."""
-
-    def hand_out(self, workspace: Workspace, fiscal_year: int, at: datetime, number: int | None) -> Sequence[Path]:
-        """Write 調査票 and letters and return the files."""
-
-    def gather(
-        self, workspace: Workspace, fiscal_year: int, at: datetime, environment: Mapping[str, str], is_checked: bool
-    ) -> Sequence[Finding]:
-        """Collect a year's answers, check them where asked, and return everything that is open in the year."""
-
-    def publish(self, workspace: Workspace, fiscal_year: int, at: datetime) -> Sequence[Written]:
-        """Write the papers of a year that is over, and the evaluation that judges it."""
+    import_plan: Callable[[Workspace, Path, datetime], Sequence[Finding]]
+    hand_out: Callable[[Workspace, int, datetime, int | None], Sequence[Path]]
+    gather: Callable[[Workspace, int, datetime, Mapping[str, str], bool], Sequence[Finding]]
+    close: Callable[[Workspace, int, datetime, Mapping[str, str]], tuple[Sequence[Written], Sequence[Finding]]]
 
 
 @dataclass
@@ -54,18 +46,13 @@ def day(year: int, month_day: tuple[int, int], hour: int = 10) -> datetime:
     return settings.utc(datetime(year, *month_day, hour, tzinfo=settings.JAPAN))
 
 
-def tell(workspace: Workspace, verbs: Verbs, say: Callable[[datetime, str, str], None]) -> Told:
+def tell(workspace: Workspace, verbs: Verbs, say: Say) -> Told:
     """Let the six years happen and return what they brought. `say` is told each step: day, Japanese, English."""
     told = Told()
     _plan(workspace, verbs, say)
     for fiscal_year in workspace.programme.fiscal_years:
         _year(workspace, verbs, say, told, fiscal_year)
     return told
-
-
-def expected(fiscal_year: int) -> list[Flaw]:
-    """Return the slips planted in a year's answers."""
-    return [flaw for flaw in FLAWS if flaw.fiscal_year == fiscal_year]
 
 
 def finding_of(flaw: Flaw, findings: Sequence[Finding]) -> Finding | None:
@@ -75,7 +62,7 @@ def finding_of(flaw: Flaw, findings: Sequence[Finding]) -> Finding | None:
     return next(iter(near or same), None)
 
 
-def _plan(workspace: Workspace, verbs: Verbs, say: Callable[[datetime, str, str], None]) -> None:
+def _plan(workspace: Workspace, verbs: Verbs, say: Say) -> None:
     at = settings.utc(datetime(*PLAN_DAY, 10, tzinfo=settings.JAPAN))
     file = consortium.write_plan(workspace)
     findings = verbs.import_plan(workspace, file, at)
@@ -86,9 +73,7 @@ def _plan(workspace: Workspace, verbs: Verbs, say: Callable[[datetime, str, str]
     )
 
 
-def _year(
-    workspace: Workspace, verbs: Verbs, say: Callable[[datetime, str, str], None], told: Told, fiscal_year: int
-) -> None:
+def _year(workspace: Workspace, verbs: Verbs, say: Say, told: Told, fiscal_year: int) -> None:
     after = fiscal_year + 1
     is_first, is_last = fiscal_year == workspace.programme.first_fy, fiscal_year == workspace.programme.last_fy
     handed = verbs.hand_out(workspace, fiscal_year, day(after, FORM_DAY), None if is_first else simulated.FULL_YEAR)
@@ -100,37 +85,40 @@ def _year(
         verbs.gather(workspace, after, day(after, MAY1_DAY), consortium.environment(workspace), False)
         say(day(after, MAY1_DAY), f"{after}年度の第1回（5月1日現在）を収集", f"the 1 May round of FY{after} collected")
     _answers(workspace, verbs, say, told, fiscal_year)
-    at = day(after, PAPERS_DAY)
-    written = verbs.publish(workspace, fiscal_year, at)
-    told.documents += [(at, each) for each in written]
-    files = [file.name for each in written for file in each.files]
-    say(at, f"書類を作成: {'、'.join(files)}", f"written: {', '.join(files)}")
+    _papers(workspace, verbs, say, told, fiscal_year)
 
 
-def _answers(
-    workspace: Workspace, verbs: Verbs, say: Callable[[datetime, str, str], None], told: Told, fiscal_year: int
-) -> None:
-    first, second = day(fiscal_year + 1, ANSWER_DAY), day(fiscal_year + 1, REPLACE_DAY)
+def _answers(workspace: Workspace, verbs: Verbs, say: Say, told: Told, fiscal_year: int) -> None:
+    at = day(fiscal_year + 1, ANSWER_DAY)
     simulated.answer(workspace, fiscal_year)
     up = consortium.environment(workspace, simulated.is_database_up(fiscal_year))
-    findings = verbs.gather(workspace, fiscal_year, first, up, True)
-    slips = expected(fiscal_year)
+    findings = verbs.gather(workspace, fiscal_year, at, up, True)
+    slips = [flaw for flaw in FLAWS if flaw.fiscal_year == fiscal_year]
     told.found |= {flaw: finding_of(flaw, findings) for flaw in slips}
     seen = sum(told.found[flaw] is not None for flaw in slips)
     ja = f"{fiscal_year}年度の回答を収集・確認: {_counts(findings, 'ja')}（仕込んだ誤り {len(slips)}件中 {seen}件を検出）"
-    say(
-        first,
-        ja,
-        f"FY{fiscal_year} collected and checked: {_counts(findings, 'en')} ({seen} of {len(slips)} planted slips found)",
+    en = (
+        f"FY{fiscal_year} collected and checked: {_counts(findings, 'en')} ({seen} of {len(slips)} planted slips found)"
     )
+    say(at, ja, en)
+
+
+def _papers(workspace: Workspace, verbs: Verbs, say: Say, told: Told, fiscal_year: int) -> None:
+    sent, at = day(fiscal_year + 1, REPLACE_DAY), day(fiscal_year + 1, PAPERS_DAY)
     simulated.replace_answers(workspace, fiscal_year)
-    findings = verbs.gather(workspace, fiscal_year, second, consortium.environment(workspace), True)
-    told.still_open |= {flaw: found for flaw in slips if (found := finding_of(flaw, findings)) is not None}
+    say(sent, "各大学が理由を付して差替えを提出", "each university sends a replacement with its reason")
+    written, findings = verbs.close(workspace, fiscal_year, at, consortium.environment(workspace))
+    told.still_open |= {
+        flaw: found for flaw in told.found if flaw.fiscal_year == fiscal_year and (found := finding_of(flaw, findings))
+    }
     told.open_at_end += findings
+    told.documents += [(at, each) for each in written]
+    count = sum(len(each.files) for each in written)
+    ja = f"差替えを収集・確認: {_counts(findings, 'ja')}。{fiscal_year}年度の書類を作成（{count}件）"
     say(
-        second,
-        f"差替えを収集・確認: {_counts(findings, 'ja')}",
-        f"replacements collected and checked: {_counts(findings, 'en')}",
+        at,
+        ja,
+        f"replacements collected and checked: {_counts(findings, 'en')}; {count} files of FY{fiscal_year} written",
     )
 
 
