@@ -26,20 +26,25 @@ class Written:
     blocking: tuple[dict[str, Any], ...]
 
 
-def report(workspace: Workspace, document: Name, at: datetime, as_of: datetime | None = None) -> Written:
+def report(
+    workspace: Workspace, document: Name, at: datetime, as_of: datetime | None = None, last_fy: int | None = None
+) -> Written:
     """Write a document as of a moment and return its files with what keeps it a draft.
 
-    An evaluation document comes with its data book. `at` and `as_of` are naive UTC; `as_of` None is now.
+    An evaluation document comes with its data book. `at` and `as_of` are naive UTC; `as_of` None is now. A year's papers
+    tell of nothing after `last_fy`, though the 1 May round of the next year may have come (None: of every year there is).
     """
-    blocking = open_blocks(workspace, document, as_of)
-    return Written(document, tuple(_write(workspace, document, at, as_of)), tuple(blocking))
+    blocking = open_blocks(workspace, document, as_of, last_fy)
+    return Written(document, tuple(_write(workspace, document, at, as_of, last_fy)), tuple(blocking))
 
 
-def open_blocks(workspace: Workspace, document: Name, as_of: datetime | None = None) -> list[dict[str, Any]]:
+def open_blocks(
+    workspace: Workspace, document: Name, as_of: datetime | None = None, last_fy: int | None = None
+) -> list[dict[str, Any]]:
     """Return the open 要修正 of the plan and of the years that a document tells of."""
     from flows.findings import open_findings
 
-    last_fy = _last_year(workspace.programme, document)
+    last_fy = _last_year(workspace.programme, document, last_fy)
     entries = open_findings(workspace, as_of=as_of)
     told = [each for each in entries if each["scope"] == "plan" or int(each["scope"]) <= last_fy]
     return [each for each in told if each["severity"] == "block"]
@@ -51,7 +56,9 @@ def documents_of_year(programme: Programme, fiscal_year: int) -> list[Name]:
     return [*cast("list[Name]", judging), *YEARLY]
 
 
-def _write(workspace: Workspace, document: Name, at: datetime, as_of: datetime | None) -> Sequence[Path]:
+def _write(
+    workspace: Workspace, document: Name, at: datetime, as_of: datetime | None, last_fy: int | None
+) -> Sequence[Path]:
     if document == "quality":
         from expectations.pages import write_quality_book
 
@@ -59,16 +66,16 @@ def _write(workspace: Workspace, document: Name, at: datetime, as_of: datetime |
     if document == "budget":
         from reports.budget import write_budget
 
-        return write_budget(workspace, at, as_of)
+        return write_budget(workspace, at, as_of, last_fy)
     from reports.data_book import write_data_book
 
     if document == "data-book":
-        return write_data_book(workspace, at, as_of)
+        return write_data_book(workspace, at, as_of, last_fy=last_fy)
     from reports.evaluation import write_evaluation
 
     return [*write_evaluation(workspace, document, at, as_of), *write_data_book(workspace, at, as_of, document)]
 
 
-def _last_year(programme: Programme, document: Name) -> int:
+def _last_year(programme: Programme, document: Name, last_fy: int | None) -> int:
     judged = {each.id: each.judged_fy for each in programme.evaluations}
-    return judged.get(document, programme.last_fy)
+    return judged.get(document, last_fy or programme.last_fy)

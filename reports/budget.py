@@ -8,6 +8,7 @@ from pathlib import Path
 from reports.budget_sheets import write_budget_sheets
 from reports.chapters_budget import budget_chapter
 from reports.content import Document, Heading, Paragraph, Section
+from reports.excel import mark_draft
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, japanese_day, read_material, reiwa
 from reports.word import write_word
@@ -17,18 +18,22 @@ KIND = "budget"
 NAME = "経費管理表"
 
 
-def write_budget(workspace: Workspace, at: datetime, as_of: datetime | None = None) -> list[Path]:
+def write_budget(
+    workspace: Workspace, at: datetime, as_of: datetime | None = None, last_fy: int | None = None
+) -> list[Path]:
     """Write the money as .xlsx and .docx and return the paths with their manifests.
 
-    Amounts in 千円, a future year blank. Both readings of the taper are shown.
+    Amounts in 千円, a future year blank; no actual after `last_fy`. Both readings of the taper are shown.
     """
-    material = read_material(workspace, at, workspace.programme.last_fy, as_of)
+    material = read_material(workspace, at, last_fy or workspace.programme.last_fy, as_of)
     year = _latest(material)
     folder = workspace.reports / KIND
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{NAME}_{reiwa(year)}"
     book = folder / output_name(name, material.is_draft, ".xlsx")
     workbook, placed = write_budget_sheets(material)
+    if material.is_draft:
+        mark_draft(workbook)
     workbook.properties.title = name
     workbook.properties.creator = workspace.lead.name
     workbook.properties.created = workbook.properties.modified = at

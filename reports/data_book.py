@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from reports.book import Book, Column, CourseRows, Key, MoneyKey, Scope, own_rows
 from reports.data_book_indicators import Placed
 from reports.data_book_sheets import with_empty_partners, write_sheets
-from reports.excel import Value, name_cell
+from reports.excel import Value, mark_draft, name_cell
 from reports.figures import STATE_WORDS, Figure, of_fact, of_ratio
 from reports.manifest import Output, output_name, publish
 from reports.material import Material, read_material, reiwa
@@ -67,18 +67,24 @@ def scopes(universities: Sequence[University]) -> tuple[Scope, ...]:
 
 
 def write_data_book(
-    workspace: Workspace, at: datetime, as_of: datetime | None = None, evaluation: str | None = None
+    workspace: Workspace,
+    at: datetime,
+    as_of: datetime | None = None,
+    evaluation: str | None = None,
+    last_fy: int | None = None,
 ) -> list[Path]:
     """Write the record as a workbook in the official layout and return the paths: the .xlsx and its manifest.
 
-    With `evaluation` it shows no actual after the year which that evaluation judges, otherwise every year there is.
+    With `evaluation` it shows no actual after the year which that evaluation judges, otherwise none after `last_fy`
+    (None: every year there is, also one of which only the 1 May round has come).
     Formulas are live and give what the warehouse gives; each value cell has its figure's id as a name.
     """
     programme = workspace.programme
     judged = next((one for one in programme.evaluations if one.id == evaluation), None)
     if evaluation is not None and judged is None:
         raise KeyError(evaluation)
-    material = read_material(workspace, at, judged.judged_fy if judged else programme.last_fy, as_of)
+    last_shown = judged.judged_fy if judged else last_fy or programme.last_fy
+    material = read_material(workspace, at, last_shown, as_of)
     years = _reported_years(material)
     book = record_book(material, years)
     workbook, placed = write_sheets(book)
@@ -165,6 +171,8 @@ def _name_figures(material: Material, workbook: Workbook, placed: Sequence[Place
 
 
 def _describe(workbook: Workbook, material: Material, title: str) -> None:
+    if material.is_draft:
+        mark_draft(workbook)
     workbook.properties.title = title
     workbook.properties.creator = material.workspace.lead.name
     workbook.properties.created = material.at
