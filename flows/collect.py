@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from warehouse.workspace import University, Workspace
 
 log = logging.getLogger("rokunen.collect")
+UNREACHABLE = "database_unreachable"
+
+
+class Unreachable(Exception):
+    """A database that could not be reached, and may be in a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,18 @@ def ask(
     universities: Sequence[University],
     at: datetime,
     environment: Mapping[str, str],
+    is_last_try: bool = True,
 ) -> list[Came]:
-    """Ask a batch of databases, each caught on its own, keep what they said as evidence, and return what came."""
-    return [_staged(workspace, _ask(workspace, fiscal_year, each, at, environment)) for each in universities]
+    """Ask a batch of databases, each caught on its own, keep what they said as evidence, and return what came.
+
+    Raises Unreachable where one could not be reached and `is_last_try` is false; the others are staged by then.
+    """
+    answers = [_ask(workspace, fiscal_year, each, at, environment) for each in universities]
+    reached = [each for each in answers if not any(finding.rule == UNREACHABLE for finding in each.findings)]
+    came = [_staged(workspace, each) for each in (answers if is_last_try else reached)]
+    if len(came) < len(answers):
+        raise Unreachable
+    return came
 
 
 def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datetime) -> Collected:

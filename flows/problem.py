@@ -19,13 +19,14 @@ class WrongUse(Exception):
 
 def explain(problem: Exception) -> tuple[str, int]:
     """Return the sentence and the exit code for a problem; what nobody foresaw goes to the log file that it names."""
+    from flows.server import ServerProblem
     from warehouse.database import WarehouseBusy
     from warehouse.programme.load import DefinitionProblems
     from warehouse.workspace import WorkspaceProblem
 
     if isinstance(problem, WorkspaceProblem | DefinitionProblems | WrongUse):
         return str(problem), WRONG_USE
-    if isinstance(problem, WarehouseBusy):
+    if isinstance(problem, WarehouseBusy | ServerProblem):
         return str(problem), COULD_NOT_RUN
     log = _log(problem)
     if isinstance(problem, PermissionError | FileNotFoundError) and problem.filename:

@@ -18,6 +18,14 @@ JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")  # no summer time since 1951;
 LOG = "rokunen.log"
 TODAY = "today"  # the key of `schedule:` in rokunen.yaml that says which day it is taken to be
 
+_PREFECT = {
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # ours is started with its output in a file
+}
+
 
 def now(workspace: Workspace | None = None) -> datetime:
     """Return the time as naive UTC; where the workspace's `schedule:` names a day as `today`, that day at this hour."""
@@ -73,6 +81,19 @@ def logged(workspace: Workspace) -> Iterator[None]:
     finally:
         root.removeHandler(handler)
         handler.close()
+
+
+def prepare_prefect(workspace: Workspace) -> None:
+    """Say what Prefect reads from the environment, before it is imported; what somebody set already stays.
+
+    Its home lies in the workspace, nothing is reported to anybody, and loopback is reached by no proxy.
+    """
+    for name, value in _PREFECT.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("PREFECT_HOME", str(workspace.root / ".prefect"))
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in os.environ.get(name, "").split(",") if host]
+        os.environ[name] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
 
 
 def language(asked: str | None) -> str:

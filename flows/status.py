@@ -73,12 +73,11 @@ def _entry(
     filled = [datum for datum in data if datum["row"] in asked and datum["state"] not in ("blank", "pending", "error")]
     names = {datum["file_name"] for datum in data if datum["row"] in asked}
     last = [row for row in came if row["university"] == university.code and row["file_name"] in names][-1:]
-    counts = {
-        key: sum(row["severity"] == key and row["university"] == university.code for row in _of_year(opened, year))
-        for key in OPEN_KEYS
-    }
+    mine = [row for row in opened if row["scope"] == str(year) and row["university"] == university.code]
+    told = [row["severity"] for row in mine if row["row"] is None or row["row"] in _rows(workspace, entry, own)]
+    counts = {key: told.count(key) for key in OPEN_KEYS}
     return {
-        "fiscal_year": year, "round": entry.id, "round_ja": entry.ja, "university": university.code,
+        "fiscal_year": year, "round": entry.id, "round_ja": round_name(workspace, entry), "university": university.code,
         "university_name": university.name, "due": due(entry, year), "asked": len(asked), "answered": len(filled),
         "provisional": sum(datum["status"] == "provisional" for datum in filled),
         "file": last[0]["file_name"] if last else None, "channel": last[0]["channel"] if last else None,
@@ -86,8 +85,15 @@ def _entry(
     }  # fmt: skip
 
 
-def _of_year(opened: list[Entry], year: int) -> list[Entry]:
-    return [row for row in opened if row["scope"] == str(year)]
+def _rows(workspace: Workspace, entry: CalendarEntry, own: list[str]) -> set[str]:
+    rows = {row.row for _, table, row in workspace.programme.rows() if table.basis in entry.bases}
+    return rows | (set(own) if "own" in entry.bases else set())
+
+
+def round_name(workspace: Workspace, entry: CalendarEntry) -> str:
+    """Return what the 調査票 calls the round that an entry of the calendar collects."""
+    asking = [part.ja for part in workspace.programme.collection.rounds if set(part.bases) & set(entry.bases)]
+    return asking[0] if asking else entry.ja
 
 
 def _asked(workspace: Workspace, university: University, year: int, entry: CalendarEntry, own: list[str]) -> set[str]:

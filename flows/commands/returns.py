@@ -36,11 +36,11 @@ def came(workspace: Workspace, done: Collected, lang: str) -> None:
     else:
         heads = ["university", "file", "channel", "values", ""]
         screen.line(f"[FY{done.fiscal_year}] {len(done.new)} new answers")
-    news = {"ja": ("受領", "受領済み"), "en": ("received", "known")}[lang]
+    states = {"ja": ("受領", "保管のみ"), "en": ("received", "kept only")}[lang]
     rows = [
         [
             names.get(each.university or "", unknown), each.name, CHANNELS[lang][each.channel], each.values,
-            news[0] if each.submission in done.new else news[1],
+            states[0] if each.values else states[1],
         ]
         for each in sorted(done.came, key=lambda one: (list(names).index(one.university) if one.university else 99, one.name))
     ]  # fmt: skip
@@ -68,11 +68,16 @@ def checked(done: Checked, lang: str) -> None:
     screen.line(screen.counted(done.findings, lang))
 
 
-def written(workspace: Workspace, done: Written, lang: str) -> None:
-    """Print the files of a document, and what keeps it a draft."""
+def files(workspace: Workspace, done: Written) -> None:
+    """Print the files of a document, below the workspace."""
     for file in done.files:
         shown = file.relative_to(workspace.root) if file.is_relative_to(workspace.root) else file
         screen.line(str(shown))
+
+
+def written(workspace: Workspace, done: Written, lang: str) -> None:
+    """Print the files of a document, and what keeps it a draft."""
+    files(workspace, done)
     if not done.blocking:
         return
     count = len(done.blocking)
