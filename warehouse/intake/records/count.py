@@ -57,14 +57,14 @@ def compile_counts(
     for definition in definitions(programme, records, fiscal_year, is_lead):
         predicates = Predicates(records, channel, catalogue, definition.period)
         try:
-            statement = _statement(definition, predicates, university, by_university)
+            statement = aggregate(definition, predicates, university, by_university)
         except NotMapped as missing:
             compiled.not_mapped.setdefault(str(missing), []).append(definition.row)
         except NameUnknown as missing:
             compiled.unknown.setdefault(str(missing), []).append(definition.row)
             compiled.known[str(missing)] = missing.known
         else:
-            compiled.counts.append(Query(definition.row, _text(statement, catalogue.dialect), definition))
+            compiled.counts.append(Query(definition.row, as_text(statement, catalogue.dialect), definition))
             compiled.assumed |= predicates.assumed
             compiled.classified_stays |= predicates.classified_stays
     if not by_university:
@@ -74,9 +74,10 @@ def compile_counts(
     return compiled
 
 
-def _statement(
-    definition: Definition, predicates: Predicates, university: str | None, by_university: bool
+def aggregate(
+    definition: Definition, predicates: Predicates, university: str | None = None, by_university: bool = False
 ) -> Select[tuple[int]]:
+    """Return the statement that counts by one definition. Raises NotMapped, NameUnknown."""
     source = predicates.open(definition.of)
     conditions = [*source.only(), *(predicates.holds(name, source) for name in definition.is_)]
     if university is not None and source.has(UNIVERSITY):
@@ -93,10 +94,10 @@ def _compile_doubts(
     for doubt in records.doubts:
         definition = Definition(doubt.rule, doubt.of, doubt.count, doubt.is_, year, verified=True)
         try:
-            statement = _statement(definition, predicates, university, by_university=False)
+            statement = aggregate(definition, predicates, university, by_university=False)
         except (NotMapped, NameUnknown):
             continue  # the rows that need it have said so
-        compiled.doubts.append(Query(doubt.rule, _text(statement, predicates.dialect)))
+        compiled.doubts.append(Query(doubt.rule, as_text(statement, predicates.dialect)))
 
 
 def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsChannel) -> None:
@@ -109,12 +110,12 @@ def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsC
             for column in (key for key, one in table.columns.items() if one.kind == "words"):
                 if (unknown := source.is_unknown_code(column)) is not None:
                     statement = sa.select(sa.func.count()).select_from(source.selectable).where(*source.only(), unknown)
-                    compiled.codes.append(Query(f"{name}.{column}", _text(statement, predicates.dialect)))
+                    compiled.codes.append(Query(f"{name}.{column}", as_text(statement, predicates.dialect)))
         except NameUnknown:
             continue  # the rows that need it have said so
 
 
-def _text(statement: Select[tuple[int]], dialect: Dialect) -> str:
+def as_text(statement: Select[tuple[int]], dialect: Dialect) -> str:
     """Return the statement as it is executed, its values written into it: what is kept is what was run."""
     plain: Dialect = type(dialect)(paramstyle="named")  # type: ignore[call-arg]  # so that a % in a code is not doubled
     return str(statement.compile(dialect=plain, compile_kwargs={"literal_binds": True}))

@@ -68,13 +68,13 @@ class RecordsChannel(_Mapped):
         if (self.url_from is None) == (not self.extracts):
             raise ValueError("url_from か extracts のどちらか一方を書いてください")
         for name, mapped in self.tables.items():
-            _known(f"tables.{name}", name, TABLES)
+            _known("tables", name, TABLES)
             for column in [*mapped.columns, *mapped.values]:
-                _known(f"tables.{name}.{column}", column, TABLES[name].columns)
+                _known(name, column, TABLES[name].columns)
             for column, meanings in mapped.values.items():
                 if words := TABLES[name].columns[column].words:
                     for word in meanings.values():
-                        _known(f"tables.{name}.values.{column}", word, words)
+                        _known(f"{name}.{column}", word, words)
         return self
 
     def table_map(self, name: str) -> TableMap | None:

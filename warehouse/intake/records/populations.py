@@ -52,7 +52,7 @@ def definitions(programme: Programme, records: Records, fiscal_year: int, is_lea
         if row.row in counts and (is_lead or indicator.reported_by == "every"):
             of, count, is_, verified = _told_out(counts[row.row], counts, programme)
             when = period(fiscal_year, table.basis == "may1")
-            verified = verified and all(records.predicate(name).verified for name in is_)
+            verified = verified and all(_is_verified(name, records) for name in is_)
             found.append(Definition(row.row, of, count, is_, when, verified))
     return found
 
@@ -67,3 +67,9 @@ def _told_out(count: Count, counts: dict[str, Count], programme: Programme) -> t
         return count.of, count.count, own, count.verified
     of, what, inherited, verified = _told_out(counts[row.within or ""], counts, programme)
     return of, what, tuple(dict.fromkeys((*inherited, *own))), verified and count.verified
+
+
+def _is_verified(name: str, records: Records) -> bool:
+    """Whether a predicate, and each that it names, was read in a primary text."""
+    predicate = records.predicate(name)
+    return predicate.verified and all(_is_verified(other, records) for other in predicate.where.names())

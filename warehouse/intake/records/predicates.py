@@ -57,7 +57,7 @@ class Predicates:
         parts += [sa.not_(self._exists(self._records.predicate(name), source)) for name in where.has_no]
         if where.any_:
             parts.append(sa.or_(*(self._where(part, source) for part in where.any_)))
-        return sa.and_(*parts)
+        return sa.and_(sa.true(), *parts)
 
     def _exists(self, predicate: Predicate, source: Source) -> ColumnElement[bool]:
         other = self.open(predicate.of[0])
@@ -89,7 +89,7 @@ class Predicates:
             limits.append(day >= self._period.day(test.from_))
         if test.until:
             limits.append(day <= self._period.day(test.until))
-        inside = sa.and_(*limits)
+        inside = sa.and_(sa.true(), *limits)
         return sa.or_(day.is_(None), inside) if test.or_ == BLANK else inside
 
     def _stays(self, word: str, source: Source) -> ColumnElement[bool]:
@@ -98,6 +98,7 @@ class Predicates:
         fewest, most = bands[word]
         days = source.days_of_stay()
         return sa.and_(
+            sa.true(),
             *([days >= fewest] if fewest is not None else []),
             *([days <= most] if most is not None else []),
         )

@@ -14,7 +14,8 @@ from warehouse.intake.records.mapping import BLANK, OTHERS, ColumnMap, TableMap
 from warehouse.intake.records.model import UNIVERSITY, Table
 
 Stored = Literal["text", "number", "day", "moment", "boolean"]
-TRUE = ("1", "true", "yes", "t")
+TRUE = ("1", "true", "yes")
+FLAGS = {"1": "yes", "0": "no", "true": "yes", "false": "no", "yes": "yes", "no": "no"}
 SEPARATOR = {"yyyy/mm/dd": "/"}
 
 
@@ -136,9 +137,9 @@ class Source:
         if column in self._mapped.values:
             return self._mapped.values[column]
         words = self.table.columns[column].words
-        if "yes" in words and stored in ("boolean", "number"):
-            return {"1": "yes", "0": "no"}
-        return {word: word for word in words}
+        if "yes" not in words:
+            return {word: word for word in words}
+        return FLAGS if stored == "text" else {"1": "yes", "0": "no"}
 
 
 def _listed_words(meanings: dict[str, str]) -> list[str]:
