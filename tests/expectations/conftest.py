@@ -69,7 +69,7 @@ def datum(university: str, row: str, fiscal_year: int, kind: str, value: object,
     states = ("error", "pending", "not_applicable")
     place = {
         "sheet": f"{university}のシート",
-        "cell": f"{'CEFG'[fiscal_year % 3]}{10 + ROWS.index(row) if row in ROWS else 99}",
+        "cell": f"{'EFGHIJK'[fiscal_year - 2023]}{10 + ROWS.index(row) if row in ROWS else 99}",
     }
     settings = {**place, **more}
     if value is None:
