@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from warehouse.intake.answerer import answerer, named, nearest
+from warehouse.intake.answerer import answerer
 from warehouse.intake.collection_cells import Answer, AnswerReader
-from warehouse.intake.collection_heads import Head, Top, money_head, question_head, round_head, top
+from warehouse.intake.collection_heads import money_head, round_head
 from warehouse.intake.collection_merge import Merger
 from warehouse.intake.collection_money import MoneyReader
 from warehouse.intake.collection_rows import RowFinder
+from warehouse.intake.collection_sheets import SeenSheet, SheetRecogniser
 from warehouse.intake.findings import Findings
-from warehouse.intake.spreadsheet import Sheet, Workbook, column_letters
-from warehouse.intake.submission import Money, Received, SheetSeen, Submission
+from warehouse.intake.spreadsheet import Workbook, column_letters
+from warehouse.intake.submission import Datum, Money, Received, Submission
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A sheet of ours with its heads, what it says at its top, and what kind of sheet it is."""
-
-    sheet: Sheet
-    head: Head
-    top: Top
-    role: str
-    university: University | None
 
 
 def is_collection_form(book: Workbook, programme: Programme) -> bool:
@@ -65,74 +54,27 @@ class _FormReader:
 
     def submission(self) -> Submission:
         """Return the workbook's content."""
-        seen = [found for sheet in self._book.sheets if (found := self._seen(sheet)) is not None]
+        recogniser = SheetRecogniser(self._programme, self._universities, self._fiscal_year, self._findings)
+        seen = [found for sheet in self._book.sheets if (found := recogniser.seen(sheet)) is not None]
         sender = answerer(self._received.name, self._universities)
         named_first = next((each.university for each in seen if each.university and each.role != "questions"), None)
         university = sender or named_first
         self._note_file(university)
-        accepted = [each for each in seen if university and self._is_accepted(each, university)]
+        accepted = [each for each in seen if university and recogniser.is_accepted(each, university)]
         self._note_sheets(seen, accepted, university)
-        data, money = self._read(accepted, university) if university else ((), ())
+        data: tuple[Datum, ...] = ()
+        money: tuple[Money, ...] = ()
         if university:
+            data, money = self._read(accepted, university)
             self._questions(seen, university)
         return Submission(
             received=self._received, purpose="return", channel="workbook", fiscal_year=self._fiscal_year,
             university=university.code if university else None, definition=self._programme.hash, data=data, money=money,
-            sheets=tuple(self._sheet_seen(each) for each in seen), findings=self._findings.all(),
+            sheets=tuple(each.as_seen() for each in seen), findings=self._findings.all(),
             reason=next((each.top.reason for each in accepted if each.top.reason), None),
         )  # fmt: skip
 
-    def _seen(self, sheet: Sheet) -> _Seen | None:
-        kinds = (
-            ("round", round_head(sheet, self._form)),
-            ("money", money_head(sheet, self._form, self._programme.budget)),
-            ("questions", question_head(sheet, self._form)),
-        )
-        for role, head in kinds:
-            if head is not None:
-                above = top(sheet, head.row, self._form)
-                university = named(above.name, self._universities) if above.name else None
-                return _Seen(sheet, head, above, role, university or self._by_code(sheet, above, role))
-        return None
-
-    def _by_code(self, sheet: Sheet, above: Top, role: str) -> University | None:
-        """Return the university of the code on a sheet whose name is blank or unknown, and say so."""
-        university = named(above.code, self._universities) if above.code else None
-        if role == "questions":
-            return university
-        near = nearest(above.name, self._universities) if above.name else None
-        near_ja, near_en = (f"（もしかして「{near}」）", f" (did you mean '{near}'?)") if near else ("", "")
-        rule = "return_university_by_code" if university else "return_university_unknown"
-        self._findings.say(
-            rule, sheet.title, above.cell or None, value=above.name or "（空欄）", code=above.code, near_ja=near_ja,
-            near_en=near_en, university=university.code if university else None, fiscal_year=self._fiscal_year,
-        )  # fmt: skip
-        return university
-
-    def _is_accepted(self, seen: _Seen, university: University) -> bool:
-        """Whether a sheet speaks of the file's university and of the year asked; if not, its finding names both."""
-        if seen.role == "questions" or seen.university is None:
-            return False
-        about = {"university": university.code, "fiscal_year": self._fiscal_year}
-        if seen.university.code != university.code:
-            self._findings.say(
-                "return_university_differs", seen.sheet.title, seen.top.cell or None, value=seen.university.name,
-                expected=university.name, **about,
-            )  # fmt: skip
-            return False
-        years = sorted({year for year in (seen.head.year, seen.top.year) if year})
-        if not years:
-            self._findings.say("return_year_missing", seen.sheet.title, None, asked=self._fiscal_year, **about)
-        if years and years != [self._fiscal_year]:
-            column = seen.head.columns.get("answer") or seen.head.columns["label"]
-            self._findings.say(
-                "return_year_differs", seen.sheet.title, f"{column_letters(column)}{seen.head.row}",
-                value="・".join(f"{year}年度" for year in years), asked=self._fiscal_year, **about,
-            )  # fmt: skip
-            return False
-        return True
-
-    def _read(self, accepted: list[_Seen], university: University) -> tuple[tuple, tuple]:  # type: ignore[type-arg]
+    def _read(self, accepted: list[SeenSheet], university: University) -> tuple[tuple[Datum, ...], tuple[Money, ...]]:
         about: dict[str, object] = {"university": university.code, "fiscal_year": self._fiscal_year}
         reader = AnswerReader(self._book, self._form, self._findings, about)
         finder = RowFinder(self._programme, university.role, self._fiscal_year)
@@ -147,7 +89,7 @@ class _FormReader:
         return merger.data() if any(sheets) else (), tuple(money)
 
     def _answers(
-        self, seen: _Seen, reader: AnswerReader, finder: RowFinder, about: dict[str, object]
+        self, seen: SeenSheet, reader: AnswerReader, finder: RowFinder, about: dict[str, object]
     ) -> list[Answer]:  # fmt: skip
         sheet, head = seen.sheet, seen.head
         if "answer" not in head.columns:
@@ -177,7 +119,7 @@ class _FormReader:
                 row=answer.row.row, item=answer.found.item, label=answer.row.label, label_en=answer.row.en, **about,
             )  # fmt: skip
 
-    def _questions(self, seen: list[_Seen], university: University) -> None:
+    def _questions(self, seen: list[SeenSheet], university: University) -> None:
         """List the questions of the 質問票, each as a note with its cell."""
         for each in seen:
             if each.role != "questions":
@@ -200,7 +142,7 @@ class _FormReader:
                 kind = note.removeprefix("content_is_")
                 self._findings.say("return_content_differs", value=self._received.name, kind=f".{kind}", **about)
 
-    def _note_sheets(self, seen: list[_Seen], accepted: list[_Seen], university: University | None) -> None:
+    def _note_sheets(self, seen: list[SeenSheet], accepted: list[SeenSheet], university: University | None) -> None:
         """Say what is odd about the sheets as such: renamed, or made from another version of the definition."""
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}
         expected = {part.sheet for part in self._form.rounds} | {self._form.money.sheet, self._form.questions.sheet}
@@ -211,10 +153,6 @@ class _FormReader:
         if mark and self._programme.hash[:8] not in mark:
             sheet = next(each.sheet.title for each in accepted if each.top.mark == mark)
             self._findings.say("return_other_version", sheet, None, value=mark, ours=self._programme.hash[:8], **about)
-
-    def _sheet_seen(self, each: _Seen) -> SheetSeen:
-        code = each.university.code if each.university else None
-        return SheetSeen(each.sheet.title, each.role, each.sheet.index, each.top.name or None, code)
 
 
 def _is_known(cell: Money, money: list[Money]) -> bool:

@@ -1,0 +1,94 @@
+"""Which sheets of a returned 調査票 are ours, and of which university and year each speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warehouse.intake.answerer import named, nearest
+from warehouse.intake.collection_heads import Head, Top, money_head, question_head, round_head, top
+from warehouse.intake.findings import Findings
+from warehouse.intake.spreadsheet import Sheet, column_letters
+from warehouse.intake.submission import SheetSeen
+from warehouse.programme import Programme
+from warehouse.workspace import University
+
+
+@dataclass(frozen=True)
+class SeenSheet:
+    """A sheet of ours with its heads, what it says at its top, and what kind of sheet it is."""
+
+    sheet: Sheet
+    head: Head
+    top: Top
+    role: str
+    university: University | None
+
+    def as_seen(self) -> SheetSeen:
+        """Return the sheet as it is kept in the warehouse."""
+        code = self.university.code if self.university else None
+        return SheetSeen(self.sheet.title, self.role, self.sheet.index, self.top.name or None, code)
+
+
+class SheetRecogniser:
+    """Recognises the sheets of one file by their heads, and refuses those of another university or year."""
+
+    def __init__(
+        self, programme: Programme, universities: Sequence[University], fiscal_year: int, findings: Findings
+    ) -> None:
+        self._programme = programme
+        self._form = programme.collection
+        self._universities = universities
+        self._fiscal_year = fiscal_year
+        self._findings = findings
+
+    def seen(self, sheet: Sheet) -> SeenSheet | None:
+        """Return the sheet with its heads and whom it names; None where it is no sheet of a 調査票."""
+        kinds = (
+            ("round", round_head(sheet, self._form)),
+            ("money", money_head(sheet, self._form, self._programme.budget)),
+            ("questions", question_head(sheet, self._form)),
+        )
+        for role, head in kinds:
+            if head is not None:
+                above = top(sheet, head.row, self._form)
+                university = named(above.name, self._universities) if above.name else None
+                return SeenSheet(sheet, head, above, role, university or self._by_code(sheet, above, role))
+        return None
+
+    def _by_code(self, sheet: Sheet, above: Top, role: str) -> University | None:
+        """Return the university of the code on a sheet whose name is blank or unknown, and say so."""
+        university = named(above.code, self._universities) if above.code else None
+        if role == "questions":
+            return university
+        near = nearest(above.name, self._universities) if above.name else None
+        near_ja, near_en = (f"（もしかして「{near}」）", f" (did you mean '{near}'?)") if near else ("", "")
+        rule = "return_university_by_code" if university else "return_university_unknown"
+        self._findings.say(
+            rule, sheet.title, above.cell or None, value=above.name or "（空欄）", code=above.code, near_ja=near_ja,
+            near_en=near_en, university=university.code if university else None, fiscal_year=self._fiscal_year,
+        )  # fmt: skip
+        return university
+
+    def is_accepted(self, seen: SeenSheet, university: University) -> bool:
+        """Whether a sheet speaks of the file's university and of the year asked; if not, its finding names both."""
+        if seen.role == "questions" or seen.university is None:
+            return False
+        about = {"university": university.code, "fiscal_year": self._fiscal_year}
+        if seen.university.code != university.code:
+            self._findings.say(
+                "return_university_differs", seen.sheet.title, seen.top.cell or None, value=seen.university.name,
+                expected=university.name, **about,
+            )  # fmt: skip
+            return False
+        years = sorted({year for year in (seen.head.year, seen.top.year) if year})
+        if not years:
+            self._findings.say("return_year_missing", seen.sheet.title, None, asked=self._fiscal_year, **about)
+        if years and years != [self._fiscal_year]:
+            column = seen.head.columns.get("answer") or seen.head.columns["label"]
+            self._findings.say(
+                "return_year_differs", seen.sheet.title, f"{column_letters(column)}{seen.head.row}",
+                value="・".join(f"{year}年度" for year in years), asked=self._fiscal_year, **about,
+            )  # fmt: skip
+            return False
+        return True
