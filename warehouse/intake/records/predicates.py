@@ -74,23 +74,19 @@ class Predicates:
             is_blank_right = test == (BLANK,) or (isinstance(test, Range) and test.or_ == BLANK)
             return sa.true() if is_blank_right else sa.false()
         if isinstance(test, Range):
-            return self._in_range(source.day(name), test)
+            return self._in_range(name, test, source)
         if column.kind == "year":
             return source.raw(name) == self._period.fiscal_year
         if column.kind == "stay":
             return sa.or_(*(self._stays(word, source) for word in test))
         if test == (BLANK,):
-            return source.day(name).is_(None)
+            return source.is_blank(name)
         return source.is_one_of(name, test)
 
-    def _in_range(self, day: ColumnElement[Any], test: Range) -> ColumnElement[bool]:
-        limits = []
-        if test.from_:
-            limits.append(day >= self._period.day(test.from_))
-        if test.until:
-            limits.append(day <= self._period.day(test.until))
-        inside = sa.and_(sa.true(), *limits)
-        return sa.or_(day.is_(None), inside) if test.or_ == BLANK else inside
+    def _in_range(self, name: str, test: Range, source: Source) -> ColumnElement[bool]:
+        first, last = (self._period.day(end) if end else None for end in (test.from_, test.until))
+        inside = source.is_within(name, first, last)
+        return sa.or_(source.is_blank(name), inside) if test.or_ == BLANK else inside
 
     def _stays(self, word: str, source: Source) -> ColumnElement[bool]:
         self.classified_stays = True

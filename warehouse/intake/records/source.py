@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from warehouse.intake.records.model import UNIVERSITY, Table
 Stored = Literal["text", "number", "day", "moment", "boolean"]
 TRUE = ("1", "true", "yes")
 FLAGS = {"1": "yes", "0": "no", "true": "yes", "false": "no", "yes": "yes", "no": "no"}
-SEPARATOR = {"yyyy/mm/dd": "/"}
+DAY, DIGITS = "day", "digits"
 
 
 class NotMapped(Exception):
@@ -64,25 +65,55 @@ class Source:
         found = [(self._raw(ColumnMap(column=name)), codes) for name, codes in self._mapped.only.items()]
         return [raw.in_([_code(code, stored, raw.name) for code in codes]) for (raw, stored), codes in found]
 
-    def day(self, column: str) -> ColumnElement[Any]:
-        """Return a column as a day, blank where it holds what stands for none."""
+    def is_blank(self, column: str) -> ColumnElement[bool]:
+        """Return the condition that a day is blank, or says what stands for none."""
+        return self._written(column)[0].is_(None)
+
+    def is_within(self, column: str, first: date | None, last: date | None) -> ColumnElement[bool]:
+        """Return the condition that a day lies from one day to another, both included."""
+        written, form = self._written(column)
+        compared = written if form in (DAY, DIGITS) else as_day(written)
+        limits: list[ColumnElement[bool]] = [compared >= self._limit(column, first)] if first else []
+        if last:
+            limits.append(compared <= self._limit(column, last))
+        return sa.and_(sa.true(), *limits)
+
+    def _limit(self, column: str, day: date) -> Any:
+        """Return a day as the column writes it, so that an index on digits can be used."""
+        mapped = self._map(column)
+        if self._written(column)[1] != DIGITS:
+            return day
+        digits = f"{day:%Y%m%d}"
+        return int(digits) if self._raw(mapped)[1] == "number" else digits
+
+    def _day(self, column: str) -> ColumnElement[Any]:
+        written, form = self._written(column)
+        if form == DAY:
+            return written
+        if form == DIGITS:
+            digits = sa.cast(written, sa.String(8))
+            parts = (sa.func.substr(digits, *part, type_=sa.String()) for part in ((1, 4), (5, 2), (7, 2)))
+            year, month, day = parts
+            written = year + "-" + month + "-" + day
+        return as_day(written)
+
+    def _written(self, column: str) -> tuple[ColumnElement[Any], str]:
+        """Return a day as it stands, blank where it says none, and how it is written: DAY, DIGITS or text."""
         mapped = self._map(column)
         raw, stored = self._raw(mapped)
         for blank in (*mapped.blank, *([BLANK] if stored == "text" else [])):
             raw = sa.func.nullif(raw, _code(blank, stored, column))
         if stored == "day":
-            return raw
+            return raw, DAY
         if mapped.format == "yyyymmdd" and stored != "moment":
-            digits = sa.cast(raw, sa.String(8)) if stored == "number" else raw
-            year, month, day = (sa.func.substr(digits, *part, type_=sa.String()) for part in ((1, 4), (5, 2), (7, 2)))
-            return as_day(year + "-" + month + "-" + day)
-        if separator := SEPARATOR.get(mapped.format):
-            raw = sa.func.replace(raw, separator, "-")
-        return as_day(raw)
+            return raw, DIGITS
+        if mapped.format == "yyyy/mm/dd":
+            raw = sa.func.replace(raw, "/", "-")
+        return raw, "text"
 
     def days_of_stay(self) -> ColumnElement[Any]:
         """Return how many days a stay has, the first and the last included; blank without an end."""
-        return days_between(self.day("ended_on"), self.day("started_on")) + 1
+        return days_between(self._day("ended_on"), self._day("started_on")) + 1
 
     def is_one_of(self, column: str, words: Iterable[str]) -> ColumnElement[bool]:
         """Return the condition that a column says one of the model's words, in the university's own codes."""

