@@ -35,7 +35,9 @@ def write_evaluation(workspace: Workspace, evaluation: str, at: datetime, as_of:
     file is marked 案. KeyError where the definition has no such evaluation or outline.
     """
     judged = judged_evaluation(workspace, evaluation)
-    outline = next(one for one in workspace.programme.outline if one.evaluation == evaluation)
+    outline = next((one for one in workspace.programme.outline if one.evaluation == evaluation), None)
+    if outline is None:
+        raise KeyError(evaluation)
     material = read_material(workspace, at, judged.judged_fy, as_of)
     document = evaluation_document(material, outline)
     name = output_name(f"{outline.file}_{reiwa(judged.judged_fy)}", material.is_draft, ".docx")

@@ -129,6 +129,13 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
+def mark_draft(workbook: Workbook) -> None:
+    """Print 案 at the top right of every page of every sheet."""
+    for sheet in workbook.worksheets:
+        sheet.oddHeader.right.text = "【案】"  # type: ignore[union-attr]
+        sheet.oddHeader.right.size = 14  # type: ignore[union-attr]
+
+
 def break_pages(sheet: Worksheet, starts: list[int]) -> None:
     """Begin a new page before the last start that still fits on the page, so that no table is cut in two."""
     if not starts:

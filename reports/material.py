@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from reports.figures import MONEY, fact_key, scope_name
+from reports.figures import COURSE, MONEY, fact_key, money_key, scope_name
 from warehouse import ledger, read
 from warehouse.database import open_warehouse
 from warehouse.intake.submission import TOTAL
@@ -52,6 +52,7 @@ class Material:
     own: tuple[Row, ...]
     findings: tuple[Row, ...]
     submissions: tuple[Row, ...]
+    money_places: Mapping[str, Row]
     log_head: str
 
     @property
@@ -103,13 +104,21 @@ class Material:
     def sources(self, fact: str) -> tuple[str, ...]:
         """Return the received cells behind a fact key, each as file|sheet|cell; those of all universities for a total."""
         university, row, fiscal_year, kind = fact.split("/")
+        found: Iterable[Row | None]
         if university == MONEY:
-            return ()
-        codes = [one.code for one in self.universities] if university == TOTAL else [university]
-        found = (self.facts.get((code, row, int(fiscal_year), kind)) for code in codes)
+            found = [self.money_places.get(fact)]
+        elif university == COURSE:
+            found = [self._course_cells.get(row)]
+        else:
+            codes = [one.code for one in self.universities] if university == TOTAL else [university]
+            found = (self.facts.get((code, row, int(fiscal_year), kind)) for code in codes)
         return tuple(
             f"{one['file_name']}|{one['sheet'] or ''}|{one['cell'] or ''}" for one in found if one and one["file_name"]
         )
+
+    @cached_property
+    def _course_cells(self) -> Mapping[str, Row]:
+        return {f"{one['university']}.{one['list']}.{one['no']}.{one['column']}": one for one in self.courses}
 
     def fact_keys(self, university: str, row: str, *years_and_kinds: tuple[int, str]) -> tuple[str, ...]:
         """Return the keys of a row's facts."""
@@ -146,6 +155,10 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
             own=tuple(read.rows(connection, "core.own_indicator", order="row")),
             findings=tuple(one for one in findings if one["scope"] == "plan" or int(one["scope"]) <= last_fy),
             submissions=tuple(read.rows(connection, "core.submission", order="ordinal", is_effective=True)),
+            money_places={
+                money_key(one["category"], one["line"], one["fiscal_year"], one["column"]): one
+                for one in read.rows(connection, "core.money")
+            },
             log_head=ledger.head(connection),
         )
 

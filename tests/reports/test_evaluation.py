@@ -193,6 +193,9 @@ def test_every_figure_stands_in_a_bookmark_of_its_own_and_in_the_warehouse(works
     total = kept["total_4_B_2026_actual"]
     assert total["facts"] == ["TOTAL/4.B/2026/actual"] and len(total["sources"]) == 3
     assert any(source.startswith(f"回答_{LEAD}_2026.xlsx|審査項目⑨|E") for source in total["sources"])
+    money = kept["money_travel_2026_granted"]
+    assert money["facts"] == ["MONEY/travel/2026/granted"] and money["sources"] == [f"回答_{LEAD}_2026.xlsx||"]
+    assert kept["lead_regular_1_target_r8_0_plan"]["sources"] == ["データ集.xlsx|⑩|C7"]
     assert (document["kind"], document["fiscal_year"], document["is_draft"]) == ("interim", 2026, False)
 
 
