@@ -172,6 +172,7 @@ class OfficialWorkbook:
         sheet = self.book.create_sheet(expected_title(self.form, courses.id, number))
         sheet["B2"], sheet["B3"] = courses.heading, self.form.indicator_sheets.university
         sheet.cell(3, NAME, university.name)
+        sheet.cell(3, 2 + len(courses.columns), "事業開始3年目までに実施予定の科目を記入")
         for place, column in enumerate(courses.columns, 3):
             sheet.cell(5, place, column.head + "\n(※1)")
             sheet.cell(6, place, column.under)

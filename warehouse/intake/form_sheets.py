@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +14,6 @@ from warehouse.programme.form import OfficialForm
 Kind = Literal["indicators", "special", "courses", "budget"]
 TOP_ROWS = 15  # headings stand at the top; rows may have been inserted above them
 BESIDE_COLUMNS = 3  # a column or two may have been inserted
-COPY = re.compile(r"\(\d+\)$")  # what a spreadsheet adds to the title of a copied sheet
 TOTAL_ROLE, LEAD_ROLE, PARTNER_ROLE, BUDGET_ROLE = "total", "lead", "partner", "budget"
 
 
@@ -58,8 +56,7 @@ def recognise(workbook: Workbook, form: OfficialForm) -> tuple[list[FormSheet], 
             others.append(sheet.title)
             continue
         cell, name = _name(sheet, top, _name_label(form, role))
-        matches = fits and not COPY.search(normal(sheet.title))
-        known.append(FormSheet(sheet, role.kind, role.role, role.number, matches, name, cell, top))
+        known.append(FormSheet(sheet, role.kind, role.role, role.number, fits, name, cell, top))
     return known, others
 
 
@@ -119,16 +116,13 @@ def _kind_inside(top: tuple[Cell, ...], form: OfficialForm) -> Kind | None:
 
 
 def _by_title(title: str, form: OfficialForm) -> _Role | None:
-    plain = normal(title)
-    without_copy = COPY.sub("", plain)
     for template, role in _titles(form):
-        for text in (plain, without_copy):
-            found = pattern(template).fullmatch(text)
-            if found:
-                number = int(found[1]) if found.lastindex else 0
-                if role.kind == "budget":
-                    number = read_year(title)[0] or 0
-                return _Role(role.kind, role.role, number)
+        found = pattern(template).fullmatch(normal(title))
+        if found:
+            number = int(found[1]) if found.lastindex else 0
+            if role.kind == "budget":
+                number = read_year(title)[0] or 0
+            return _Role(role.kind, role.role, number)
     return None
 
 

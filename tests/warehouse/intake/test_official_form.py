@@ -84,6 +84,26 @@ def test_a_row_out_of_its_place_is_read_by_its_label(workspace: Workspace, book:
     assert "form_row_moved" in said(submission)
 
 
+def test_a_row_that_is_gone_does_not_take_the_next_table_s_row_of_that_label(
+    workspace: Workspace, book: OfficialWorkbook
+) -> None:
+    row = book.cells[LEAD, "1.courses_co_bachelor", 2023][1][1:]
+    for column in "BCDEFG":
+        book.sheet("lead")[f"{column}{row}"] = None
+    submission = plan_of(workspace, book.content)
+    missing = [one.row for one in submission.findings if one.rule == "form_row_missing"]
+    assert missing == ["1.courses_co_bachelor"]
+    assert datum(submission, LEAD, "1.A_bachelor", 2023).value == book.value(LEAD, "1.A_bachelor", 2023)
+
+
+def test_a_label_slightly_other_is_read_and_noted(workspace: Workspace, book: OfficialWorkbook) -> None:
+    row = book.cells[LEAD, "3.companies", 2023][1][1:]
+    book.sheet("lead")[f"B{row}"] = "連携する企業の数"
+    submission = plan_of(workspace, book.content)
+    assert datum(submission, LEAD, "3.companies", 2023).value == book.value(LEAD, "3.companies", 2023)
+    assert "form_label_read_as" in said(submission, "note") and not said(submission, "block")
+
+
 def test_blank_zero_not_applicable_pending_and_error_stay_apart(workspace: Workspace, book: OfficialWorkbook) -> None:
     for row, typed in (
         ("3.local", None),

@@ -41,6 +41,7 @@ SPOILT: dict[str, tuple[Spoil, str, str | None]] = {
     "a partner's course list is missing": (remove("regular", 1), "form_sheet_missing", None),
     "an unknown university": (put("partner", "D3", "架空秋田太学", 1), "form_university_unknown", "D3"),
     "no university": (put("partner", "D3", None, 2), "form_university_missing", "B3"),
+    "no university on a course list": (put("regular", "D3", None, 1), "form_university_missing", "B3"),
     "another university on the lead's sheet": (put("lead", "D3", NAMES[FIRST]), "form_university_other", "D3"),
     "SGU unset": (put(SPECIAL, "E6", None), "form_sgu_unset", "B6"),
     "a wrong year in a head": (put("lead", "F6", "令和7年度\n(目標値)"), "form_head_year", "F6"),
