@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from warehouse.programme import Row
 from warehouse.workspace import University, Workspace
 
 Shown = Decimal | str
+Fact = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def target_year(workspace: Workspace, fiscal_year: int) -> int:
 
 def known(workspace: Workspace, universities: list[University], fiscal_year: int, at: datetime) -> YearKnown:
     """Return what the warehouse knew at `at`; blanks where nothing has been imported yet."""
+    target_fy = target_year(workspace, fiscal_year)
     with open_warehouse(workspace.database, as_of=at) as connection:
         definitions = {row["row"]: row["definition"] for row in read.rows(connection, "core.own_indicator")}
         own = own_rows(read.rows(connection, "core.row", order="position", row=list(definitions)), definitions)
@@ -50,17 +53,17 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
             (row["category"], row["line"]): row
             for row in read.rows(connection, "out.budget_line", fiscal_year=fiscal_year)
         }
-        facts = read.rows(connection, "out.university_fact")
-        ratios = read.rows(connection, "out.ratio")
-    target_fy = target_year(workspace, fiscal_year)
+        years = [fiscal_year - 1, fiscal_year, target_fy]
+        facts = _by_university(read.rows(connection, "out.university_fact", fiscal_year=years))
+        ratios = _by_university(read.rows(connection, "out.ratio", fiscal_year=years))
     by_university = {
         university.code: Known(
             target_fy,
-            _shown(workspace, university, facts, ratios, fiscal_year - 1, "actual"),
-            _shown(workspace, university, facts, ratios, target_fy, "target"),
+            _shown(workspace, facts[university.code], ratios[university.code], fiscal_year - 1, "actual"),
+            _shown(workspace, facts[university.code], ratios[university.code], target_fy, "target"),
             {
-                row["row"]: row for row in facts
-                if row["university"] == university.code and row["fiscal_year"] == fiscal_year and row["kind"] == "actual"
+                row["row"]: row for row in facts[university.code]
+                if row["fiscal_year"] == fiscal_year and row["kind"] == "actual"
             },
         )
         for university in universities
@@ -68,21 +71,27 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
     return YearKnown(own, money, by_university)
 
 
-def _shown(
-    workspace: Workspace, university: University, facts: list[dict[str, Any]], ratios: list[dict[str, Any]], year: int, kind: str
-) -> dict[str, Shown]:  # fmt: skip
+def _by_university(rows: list[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for row in rows:
+        found[row["university"]].append(row)
+    return found
+
+
+def _shown(workspace: Workspace, facts: list[Fact], ratios: list[Fact], year: int, kind: str) -> dict[str, Shown]:
     """Return what a column of orientation prints by row: a number, 該当なし, or nothing. A ratio is a fraction."""
-    kinds = ("baseline",) if kind == "actual" and year == workspace.programme.baseline_fy else (kind,)
+    is_baseline = kind == "actual" and year == workspace.programme.baseline_fy
+    wanted = (year, "baseline" if is_baseline else kind)
     none = next(word for word, state in workspace.programme.collection.states.items() if state == "not_applicable")
     shown: dict[str, Shown] = {}
     for row in facts:
-        if row["university"] == university.code and row["fiscal_year"] == year and row["kind"] in kinds:
+        if (row["fiscal_year"], row["kind"]) == wanted:
             if row["value"] is not None:
                 shown[row["row"]] = row["value"]
             elif row["state"] == "not_applicable":
                 shown[row["row"]] = none
     for row in ratios:
-        if row["university"] == university.code and row["fiscal_year"] == year and row["kind"] in kinds:
+        if (row["fiscal_year"], row["kind"]) == wanted:
             if row["state"] == "undefined":
                 shown[row["row"]] = "－"
             elif row["tenths"] is not None:

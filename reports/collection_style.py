@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -23,54 +24,68 @@ WHOLE = '#,##0;"▲"#,##0'
 TENTH = '#,##0.0;"▲"#,##0.0'
 PERCENT = "0.0%"
 
-INPUT = PatternFill("solid", fgColor="FFFFCC")
-FORMULA = PatternFill("solid", fgColor="E7E6E6")
-HEAD = PatternFill("solid", fgColor="D9E1F2")
-ITEM = PatternFill("solid", fgColor="BDD7EE")
-TABLE = PatternFill("solid", fgColor="F2F2F2")
-THIN, HAIR = Side(style="thin", color="808080"), Side(style="hair", color="808080")
+INPUT, FORMULA, HEAD, ITEM, TABLE = "FFFFCC", "E7E6E6", "D9E1F2", "BDD7EE", "F2F2F2"  # fills
+THIN = Side(style="thin", color="808080")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
-def font(size: float = SIZE, bold: bool = False, colour: str = "000000") -> Font:
-    """Return the form's font."""
-    return Font(name=FACE, size=size, bold=bold, color=colour)
+class Look(NamedTuple):
+    """How a cell looks. Cells that look the same share one style, which openpyxl makes slowly."""
+
+    fill: str | None = None
+    bold: bool = False
+    size: float = SIZE
+    colour: str = "000000"
+    across: str = "left"
+    down: str = "center"
+    number_format: str | None = None
+    wrap: bool = True
+    boxed: bool = True
+    indent: int = 0
+    is_input: bool = False
+    shrink: bool = False
 
 
-def put(
-    sheet: Worksheet, row: int, column: int, value: object = None, *, fill: PatternFill | None = None, bold: bool = False,
-    size: float = SIZE, colour: str = "000000", across: str = "left", down: str = "center", number_format: str | None = None,
-    wrap: bool = True, boxed: bool = True, indent: int = 0, is_input: bool = False, shrink: bool = False,
-) -> Cell:  # fmt: skip
-    """Write one cell in the form's style and return it; an input is light yellow and not locked."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell), f"{cell.coordinate} is covered by a merged cell"
-    cell.value = value  # type: ignore[assignment]
-    cell.font = font(size, bold, colour)
+def put(sheet: Worksheet, row: int, column: int, value: object = None, **look: Any) -> Cell:
+    """Write one cell in the form's style (the fields of Look) and return it; an input is light yellow and not locked."""
+    cell: Any = sheet.cell(row, column)
+    cell.value = value
+    wanted = Look(**look)
+    known = _LOOKS.setdefault(sheet.parent, {})
+    if wanted not in known:
+        _dress(cell, wanted)
+        known[wanted] = cell._style
+    cell._style = copy(known[wanted])
+    return cast(Cell, cell)
+
+
+_LOOKS: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()  # by workbook
+
+
+def _dress(cell: Any, look: Look) -> None:
+    cell.font = Font(name=FACE, size=look.size, bold=look.bold, color=look.colour)
     cell.alignment = Alignment(
-        horizontal=across, vertical=down, wrap_text=wrap and not shrink, indent=indent, shrink_to_fit=shrink
-    )
-    if boxed:
+        horizontal=look.across, vertical=look.down, wrap_text=look.wrap and not look.shrink, indent=look.indent,
+        shrink_to_fit=look.shrink,
+    )  # fmt: skip
+    if look.boxed:
         cell.border = BOX
-    if is_input:
+    if look.is_input:
         cell.protection = Protection(locked=False)
-        fill = fill or INPUT
-    if fill is not None:
-        cell.fill = fill
-    if number_format:
-        cell.number_format = number_format
-    return cell
+    colour = look.fill or (INPUT if look.is_input else None)
+    if colour:
+        cell.fill = PatternFill("solid", fgColor=colour)
+    if look.number_format:
+        cell.number_format = look.number_format
 
 
-def span(sheet: Worksheet, row: int, first: int, last: int, cell_is_boxed: bool = True) -> None:
-    """Merge the cells of a row, with the box around all of them and the first one's fill and lock."""
+def span(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    """Merge the cells of a row, all in the style of the first."""
     start: Any = sheet.cell(row, first)
-    for column in range(first, last + 1):
-        cell = sheet.cell(row, column)
-        cell.fill, cell.protection = copy(start.fill), copy(start.protection)
-        if cell_is_boxed:
-            cell.border = BOX
-    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    for column in range(first + 1, last + 1):
+        cell: Any = sheet.cell(row, column)
+        cell._style = copy(start._style)
+    sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
 
 
 def columns(sheet: Worksheet, widths: list[float]) -> None:

@@ -46,15 +46,15 @@ def write_top(sheet: Worksheet, occasion: Occasion, form_number: str, name: str,
     style.put(sheet, 1, 1, f"{form_number}　{form.version}", boxed=False, wrap=False, bold=True)
     style.put(sheet, 1, last, occasion.mark, boxed=False, wrap=False, size=8, colour=GREY, across="right")
     style.put(sheet, 2, 1, occasion.title, boxed=False, bold=True, size=14, across="center")
-    style.span(sheet, 2, 1, last, cell_is_boxed=False)
+    style.span(sheet, 2, 1, last)
     style.put(sheet, 3, 1, name, boxed=False, bold=True, size=12, across="center")
-    style.span(sheet, 3, 1, last, cell_is_boxed=False)
+    style.span(sheet, 3, 1, last)
     sheet.row_dimensions[2].height = 24
     sheet.row_dimensions[3].height = 20
     row = 4
     if occasion.is_synthetic:
         style.put(sheet, row, 1, form.synthetic, boxed=False, bold=True, colour="C00000", across="center")
-        style.span(sheet, row, 1, last, cell_is_boxed=False)
+        style.span(sheet, row, 1, last)
         row += 1
     style.put(sheet, row, 1, form.university, fill=style.HEAD, across="center")
     style.put(sheet, row, 2, occasion.university.name, bold=True, size=12)
