@@ -84,15 +84,17 @@ def server(workspace: Workspace, is_lasting: bool = False) -> Iterator[str]:
         os.environ[URL] = ours.url
         yield ours.url
     finally:
-        _say_the_last()
-        os.environ.pop(URL, None)
-        ours.stop()
+        try:
+            _say_the_last()
+        finally:
+            os.environ.pop(URL, None)
+            ours.stop()
 
 
 def _say_the_last() -> None:
     """Let Prefect hand over what it still has to log, while the server is there to hear it."""
     if "prefect.logging.handlers" in sys.modules:
-        sys.modules["prefect.logging.handlers"].APILogHandler.flush()
+        sys.modules["prefect.logging.handlers"].APILogWorker.drain_all(timeout=5)
 
 
 def _free_port() -> int:
