@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +14,10 @@ import pytest
 
 from reports.data_book import write_data_book, write_official_form
 from reports.material import read_material
-from tests.reports.conftest import AT, FIRST, LEAD, OWN, SECOND, three_years
+from tests.reports.conftest import AT, FIRST, LEAD, OWN, SECOND, load, plan, received, returns, three_years
 from warehouse import read
 from warehouse.database import open_warehouse
+from warehouse.intake.official_form import read_official_form
 from warehouse.workspace import Workspace
 
 
@@ -111,10 +114,6 @@ def test_text_that_begins_with_an_equals_sign_stays_text(workspace: Workspace) -
 
 def test_a_reported_total_that_is_not_the_sum_of_its_parts_stands_with_a_remark(workspace: Workspace) -> None:
     three_years(workspace)
-    from dataclasses import replace
-    from datetime import datetime
-
-    from tests.reports.conftest import load, received, returns
 
     odd = returns(workspace, 2026)[0]
     total = replace(odd.data[0], row="1.A", value=Decimal(999), text="999", status="final")
@@ -160,3 +159,19 @@ def test_a_single_applicant_has_only_its_own_sheet(workspace: Workspace, tmp_pat
     path = write_official_form(workspace.programme, workspace.universities[:1], {}, {}, {}, tmp_path / "plan.xlsx")
     titles = openpyxl.load_workbook(path).sheetnames
     assert [title for title in titles if title.startswith("審査項目⑨（")] == ["審査項目⑨（代表校）"]
+
+
+def test_a_plan_that_we_write_is_read_back_as_it_was_given(workspace: Workspace, tmp_path: Path) -> None:
+    given = plan(workspace)
+    values = {(one.university, one.row, one.fiscal_year, one.kind): one.value for one in given.data}
+    budget = {(one.fiscal_year, one.category, one.line, one.column): one.value for one in given.money}
+    path = write_official_form(
+        workspace.programme, workspace.universities, values, {}, budget, tmp_path / "p.xlsx", [OWN]
+    )
+    content = path.read_bytes()
+    read_back = read_official_form(received("p.xlsx", AT), content, workspace.programme, workspace.universities)
+    found = {(one.university, one.row, one.fiscal_year, one.kind): one.value for one in read_back.data}
+    assert {key: found.get(key) for key in values} == values
+    amounts = {(one.fiscal_year, one.category, one.line, one.column): one.value for one in read_back.money}
+    assert {key: amounts.get(key) for key in budget} == budget
+    assert not [finding for finding in read_back.findings if finding.severity == "block"]
