@@ -190,7 +190,8 @@ class Structure:
                 self._say_sheet_missing(BUDGET_ROLE, year, None)
 
     def _say_sheet_missing(self, role: str, number: int, university: University | None) -> None:
-        facts = {"expected": expected_title(self._form, role, number), "name": university.name if university else ""}
+        whose = f"（{university.name}）" if university else ""
+        facts = {"expected": expected_title(self._form, role, number), "whose": whose}
         self._findings.say("form_sheet_missing", university=university.code if university else None, **facts)
 
 

@@ -161,6 +161,7 @@ def test_money_is_kept_line_by_line_with_subtotals_and_remarks(workspace: Worksp
     book.sheet("budget", BUDGET_YEAR)["G7"] = "該当なし"
     book.sheet("budget", BUDGET_YEAR)["G8"] = "教材"
     book.sheet("budget", BUDGET_YEAR)["E8"] = "1,234千円"
+    book.sheet("budget", BUDGET_YEAR)["C8"] = "消耗品費"
     money = {
         (one.category, one.line, one.column): one
         for one in plan_of(workspace, book.content).money
