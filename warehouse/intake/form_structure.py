@@ -129,7 +129,9 @@ class Structure:
     def _say_name(self, rule: str, sheet: FormSheet, expected: University | None) -> None:
         near = nearest(sheet.name, self._universities) if sheet.name else None
         facts = {
-            "value": sheet.name or "", "expected": expected.name if expected else "－",
+            "value": sheet.name or "", "expected": expected.name if expected else "",
+            "taken_ja": f"「{expected.name}」の値として読み取りました" if expected else "このシートは読み取っていません",
+            "taken_en": f"it was read as the sheet of '{expected.name}'" if expected else "the sheet was not read",
             "near_ja": f"（もしかして「{near}」）" if near else "", "near_en": f" (did you mean '{near}'?)" if near else "",
         }  # fmt: skip
         code = expected.code if expected else None
@@ -200,5 +202,6 @@ def _of(sheets: Sequence[FormSheet], role: str) -> list[FormSheet]:
 
 
 def _has_numbers(sheet: FormSheet) -> bool:
-    """Whether somebody typed a number on a sheet; formulas of an unused sheet show 0."""
-    return any(isinstance(cell.value, Decimal) and not cell.formula for cell in sheet.sheet.cells.values())
+    """Whether somebody typed a number on a sheet; formulas of an unused one show 0, and not every format tells formulas."""
+    cells = sheet.sheet.cells.values()
+    return any(isinstance(cell.value, Decimal) and cell.value != 0 and not cell.formula for cell in cells)

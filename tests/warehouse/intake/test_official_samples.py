@@ -169,12 +169,16 @@ def test_the_messy_sample_is_read_with_notes_once_for_each_sheet(shared: Path, t
 
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("sample", "name"), [FILES[0], FILES[4]])
-def test_a_sample_saved_by_libreoffice_gives_its_truth(shared: Path, tmp_path: Path, sample: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("sample", "name", "kind"), [(*FILES[0], "xlsx"), (*FILES[4], "xlsx"), (*FILES[0], "xls"), (*FILES[0], "ods")]
+)
+def test_a_sample_saved_by_libreoffice_gives_its_truth(
+    shared: Path, tmp_path: Path, sample: str, name: str, kind: str
+) -> None:
     folder = shared / "samples" / sample
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind]
     subprocess.run([*command, "--outdir", tmp_path, folder / name], check=True, capture_output=True, timeout=180)
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    workspace, submission = imported(tmp_path, tmp_path / "data-book.xlsx", truth, folder / "cover.docx")
+    workspace, submission = imported(tmp_path, tmp_path / f"data-book.{kind}", truth, folder / "cover.docx")
     assert_all_as_in_truth(workspace, truth)
     assert {finding.severity for finding in submission.findings} <= {"note"}
