@@ -15,7 +15,7 @@ from warehouse.read import Row, fetch
 from warehouse.write import insert
 
 DECLARED = ("shown", "round", "course_list")
-PREPARED = ("fact", "course", "cost", "expected", "suspect")
+PREPARED = ("fact", "computed", "course", "cost", "expected", "suspect")
 
 
 class CouldNotExamine(Exception):

@@ -13,6 +13,7 @@ import pytest
 
 from warehouse import write
 from warehouse.database import open_warehouse
+from warehouse.finding import Finding
 from warehouse.intake.submission import (
     CourseField,
     CoverField,
@@ -98,6 +99,7 @@ class Case:
     sheets: list[SheetSeen] = field(default_factory=list)
     returns: dict[int, dict[Key, Datum]] = field(default_factory=dict)
     actual_money: list[Money] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def datum(self, *about: Any, **more: Any) -> Datum:
         """Return a datum."""
@@ -166,7 +168,7 @@ class Case:
             plan = Submission(
                 Received("データ集.xlsx", "ab" * 32, 10, "ab.xlsx", PLAN_AT), "plan", "official_form", 2024, None,
                 programme.hash, tuple(self.plan.values()), tuple(self.own), tuple(self.courses), tuple(self.money),
-                tuple(self.sheets), tuple(self.cover),
+                tuple(self.sheets), tuple(self.cover), tuple(self.findings),
             )  # fmt: skip
             write.stage(plan, self.workspace.staging)
             for fiscal_year, answers in sorted(self.returns.items()):

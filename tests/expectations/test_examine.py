@@ -9,6 +9,7 @@ from expectations.scope import lists, words
 from warehouse import read
 from warehouse.database import open_warehouse
 from warehouse.examined import Examination
+from warehouse.finding import Place, say
 
 AT = datetime(2024, 7, 2)
 LEAD = "F113310103224"
@@ -71,6 +72,7 @@ def test_a_rule_whose_sql_fails_is_shown_and_the_others_go_on(case):
 
 
 def test_nothing_to_check_is_never_met(case):
+    case.plan = {key: one for key, one in case.plan.items() if one.university != "TOTAL"}
     case.load()
     said = {outcome.rule: outcome for outcome in check(case.workspace, "plan", AT).outcomes}
     assert said["total_overwritten"].verdict == "nothing_to_check"  # no 合計 was typed
@@ -103,3 +105,26 @@ def test_great_expectations_alone_decides_what_is_met(case, monkeypatch):
     monkeypatch.setattr(gx, "expectations_for", reversed_expectations)
     said = {outcome.rule: outcome for outcome in check(case.workspace, "plan", AT).outcomes}
     assert said["sum_overwritten"].not_met == said["sum_overwritten"].examined == 30
+
+
+def test_what_reading_has_said_of_a_cell_is_not_said_again(case):
+    case.set_plan(LEAD, "3.npo", 2026, None, sheet="審査項目⑨（代表校）", cell="F40")
+    rule = case.workspace.programme.rules_by_id["form_value_not_a_number"]
+    place = Place("データ集.xlsx", "審査項目⑨（代表校）", "F40")
+    case.findings.append(say(rule, university=LEAD, row="3.npo", fiscal_year=2026, place=place))
+    case.load()
+    result = check(case.workspace, "plan", AT)
+    assert [finding.cell for finding in (one.place for one in result.findings if one.rule == "blank_value")] == ["F40"]
+    with open_warehouse(case.workspace.database) as connection:
+        told = [row["rule"] for row in read.rows(connection, "out.open_finding", cell="F40")]
+    assert told == ["form_value_not_a_number"]
+
+
+def test_one_slip_in_a_sum_is_told_once(case):
+    case.set_plan(LEAD, "1.A", 2026, 2289)
+    case.load()
+    asked = [finding.rule for finding in check(case.workspace, "plan", AT).findings if finding.severity != "note"]
+    assert asked == [
+        "sum_overwritten",
+        "total_overwritten",
+    ]  # the typed 合計 of the sound plan no longer adds up either

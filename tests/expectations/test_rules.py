@@ -115,7 +115,7 @@ SLIPS = {
     "identity_foreign_participants": ("plan", plan(LEAD, "1.C", 2026, 1007), (LEAD, "1.C"), "explain", "1,006人"),
     "identity_hired_and_sought": ("plan", plan(LEAD, "6.u", 2026, 117), (LEAD, "6.u"), "explain", "116人"),
     "identity_visa_and_all_foreign": ("plan", plan(LEAD, "5.B_long", 2026, 1007), (LEAD, "5.B_long"), "explain", "1,006人"),
-    "identity_full_year_and_may1": ("plan", plan(LEAD, "1.D", 2026, 9354), (LEAD, "5.A"), "explain", "9,354人"),
+    "identity_full_year_and_may1": ("plan", plan(LEAD, "1.F", 2026, 299), (LEAD, "5.A"), "explain", "9,354人"),
     "identity_employed_and_seekers": ("plan", plan(LEAD, "6.2", 2026, 139), (LEAD, "6.2"), "explain", "138人"),
     "identity_japanese_participants": ("plan", plan(LEAD, "1.B", 2026, 9056), (LEAD, "1.B"), "explain", "9,055人"),
     "total_overwritten": ("plan", total("4.B", 2026, 1266), ("TOTAL", "4.B"), "block", "1,265人"),

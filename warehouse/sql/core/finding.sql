@@ -32,6 +32,25 @@ of_check as (
     select 'check' as origin, run.scope, run.run, run.ran_at as found_at, finding.* exclude (run)
     from raw.check_finding as finding
     join core.run as run using (run)
+    -- what was said of the same value while it was read is not said again
+    where not exists (
+        select 1 from of_intake
+        where of_intake.severity = finding.severity
+            and of_intake.severity <> 'explain'
+            and of_intake.scope = run.scope
+            and (
+                (
+                    of_intake.file = finding.file
+                    and of_intake.cell = finding.cell
+                    and of_intake.sheet is not distinct from finding.sheet
+                )
+                or (
+                    of_intake.university = finding.university
+                    and of_intake.row = finding.row
+                    and of_intake.fiscal_year = finding.fiscal_year
+                )
+            )
+    )
 )
 select * from of_intake
 union all by name
