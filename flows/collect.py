@@ -65,8 +65,9 @@ def years_with_an_inbox(workspace: Workspace) -> list[int]:
 
 
 def database_universities(workspace: Workspace, fiscal_year: int) -> list[University]:
-    """Return the universities that answer from their own database and take part in the year."""
-    return [each for each in workspace.universities if each.channel.kind == "sql" and takes_part(each, fiscal_year)]
+    """Return the universities that answer from their own database or records and take part in the year."""
+    kinds = ("sql", "records")
+    return [each for each in workspace.universities if each.channel.kind in kinds and takes_part(each, fiscal_year)]
 
 
 def unread(
@@ -145,16 +146,18 @@ def _ask(
     workspace: Workspace, fiscal_year: int, university: University, at: datetime, environment: Mapping[str, str]
 ) -> Submission:
     from warehouse.evidence import keep
+    from warehouse.intake.records import read_records
     from warehouse.intake.sql_source import read_sql
 
+    read = read_records if university.channel.kind == "records" else read_sql
     file = workspace.root / (university.channel.file or f"channels/{university.code}.yaml")
     try:
-        received, content, submission = read_sql(file, environment, workspace.programme, university, fiscal_year, at)
+        received, content, submission = read(file, environment, workspace.programme, university, fiscal_year, at)
         return replace(submission, received=keep(workspace, received.name, content, at))
     except Exception:
         log.exception("asking the database of %s stopped", university.code)
         nothing = _nothing(workspace, fiscal_year, f"channels/{file.name}", at, "database_stopped", "")
-        return replace(nothing, channel="sql", university=university.code)
+        return replace(nothing, channel=university.channel.kind, university=university.code)
 
 
 def _nothing(workspace: Workspace, fiscal_year: int, name: str, at: datetime, rule: str, value: str) -> Submission:

@@ -24,10 +24,11 @@ def facts(
     In the order of the cover page and of the form. A ratio's `value` is the percentage, `pct_text` as it is printed.
     """
     from warehouse import read
-    from warehouse.database import open_warehouse
+    from warehouse.database import open_warehouse, settle
 
     where = {} if year is None else {"fiscal_year": year}
     with open_warehouse(workspace.database, as_of) as connection:
+        settle(connection)
         names = _names(read.rows(connection, "core.university", "position"))
         values = read.rows(connection, "out.fact", ORDER, **where)
         shares = read.rows(connection, "out.ratio", ORDER, **where)
@@ -53,12 +54,13 @@ def requirements(workspace: Workspace, as_of: datetime | None = None, year: int 
     `met` is said of the final year alone, which the 要件 bind (form guide, lines 419, 512, 779); None elsewhere.
     """
     from warehouse import read
-    from warehouse.database import open_warehouse
+    from warehouse.database import open_warehouse, settle
 
     where = {} if year is None else {"fiscal_year": year}
     final_fy = workspace.programme.last_fy
     keys = ("university", "requirement", "fiscal_year", "kind")
     with open_warehouse(workspace.database, as_of) as connection:
+        settle(connection)
         names = _names(read.rows(connection, "core.university", "position"))
         met = read.rows(connection, "out.requirement", "item, kind desc, fiscal_year", **where)
         ways = read.rows(connection, "out.requirement_alternative", "position", **where)

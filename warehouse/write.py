@@ -157,15 +157,19 @@ def _pick(number: int, kind: str) -> str:
 
 def _add_definition(connection: Connection, programme: Programme, at: datetime) -> None:
     years = (programme.first_fy, programme.last_fy, programme.baseline_fy, list(programme.target_fys))
+    is_new = not connection.execute("select 1 from def.definition where definition = ?", [programme.hash]).fetchone()
     insert(connection, "def.definition", [(programme.hash, programme.id, at, *years)])
-    for relation, rows in definition_rows(programme).items():
+    for relation, rows in definition_rows(programme).items() if is_new else ():
         insert(connection, f"def.{relation}", [(programme.hash, *row) for row in rows])
     ledger.append(connection, at, "defined", programme.id, programme.hash)
 
 
 def _add_roster(connection: Connection, workspace: Workspace, at: datetime) -> None:
     roster = _roster(workspace)
+    is_new = not connection.execute("select 1 from def.roster where roster = ?", [roster]).fetchone()
     insert(connection, "def.roster", [(roster, at)])
+    if not is_new:
+        return
     rows = [
         (roster, position, each.code, each.name, each.role, each.sgu, each.joined, each.left)
         for position, each in enumerate(workspace.universities)

@@ -1,5 +1,6 @@
--- A text of the definition, kept by hash. Grain: one row per text. valid_from: when it was first used here.
+-- A text of the definition, kept by hash. Grain: text × moment from which it was in force (an older text may return).
 create table if not exists def.definition (
-    definition varchar primary key, programme varchar not null, valid_from timestamp not null,
-    first_fy integer, last_fy integer, baseline_fy integer, target_fys integer[]
+    definition varchar not null, programme varchar not null, valid_from timestamp not null,
+    first_fy integer, last_fy integer, baseline_fy integer, target_fys integer[],
+    primary key (definition, valid_from)
 );
