@@ -23,10 +23,10 @@ class WorkspaceProblem(Exception):
 
 
 class Channel(BaseModel):
-    """How a university answers: by file (workbook, CSV) or from its own database."""
+    """How a university answers: by file (workbook, CSV), from its own database, or counted in its student records."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    kind: Literal["workbook", "csv", "sql"] = "workbook"
+    kind: Literal["workbook", "csv", "sql", "records"] = "workbook"
     file: str | None = None
 
 
@@ -203,7 +203,7 @@ _HEAD = """\
 # この事業のワークスペースの設定 / the settings of this workspace
 # universities: 代表校を先頭に、連携校は計画調書の表紙の順 / the lead first, then the partners in the cover page's order
 #   機関番号 kaken_number, 設置者 founder, 学長 president, 事業責任者 responsible, 事務総括者部課 office, sgu: true|false,
-#   joined / left: 参加・離脱の日 (YYYY-MM-DD), channel: {kind: workbook|csv|sql, file: channels/<code>.yaml}
+#   joined / left: 参加・離脱の日 (YYYY-MM-DD), channel: {kind: workbook|csv|sql|records, file: channels/<code>.yaml}
 """
 
 

@@ -62,16 +62,16 @@ def ask(url: str, questions: Mapping[str, str], values: Mapping[str, int | date]
 def ask_at_one_moment(connection: Connection, questions: Mapping[str, str], seconds: float) -> list[Asked]:
     """Return what each query yields, as `ask` does, all of them from one snapshot of the database.
 
-    The queries have no parameters: a colon in them is a colon.
+    The queries have no parameters: a colon in them is a colon. The same text is put once.
     """
-    plain = {key: sql.replace(":", r"\:") for key, sql in questions.items()}
+    answers: dict[str, Asked] = {}
     with _only_reading(connection, seconds, SNAPSHOT):
-        asked = []
-        for key, sql in plain.items():
-            with connection.begin_nested() as savepoint:
-                asked.append(replace(_put(connection, key, sql, {}), sql=questions[key]))
-                savepoint.rollback()
-        return asked
+        for key, sql in questions.items():
+            if sql not in answers:
+                with connection.begin_nested() as savepoint:
+                    answers[sql] = _put(connection, key, sql.replace(":", r"\:"), {})
+                    savepoint.rollback()
+    return [replace(answers[sql], key=key, sql=sql) for key, sql in questions.items()]
 
 
 @contextmanager

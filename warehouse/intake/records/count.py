@@ -13,7 +13,7 @@ from warehouse.intake.records.mapping import RecordsChannel
 from warehouse.intake.records.model import TABLES, UNIVERSITY
 from warehouse.intake.records.populations import Definition, Period, definitions, period
 from warehouse.intake.records.predicates import Predicates
-from warehouse.intake.records.source import NameUnknown, NotMapped
+from warehouse.intake.records.source import NameUnknown, NotMapped, Source
 from warehouse.programme import Programme
 from warehouse.programme.records import ROWS, Records
 
@@ -70,7 +70,7 @@ def compile_counts(
     if not by_university:
         whole_year = period(fiscal_year, on_may1=False)
         _compile_doubts(compiled, Predicates(records, channel, catalogue, whole_year), records, whole_year, university)
-        _compile_codes(compiled, Predicates(records, channel, catalogue, whole_year), channel)
+        _compile_codes(compiled, Predicates(records, channel, catalogue, whole_year), channel, university)
     return compiled
 
 
@@ -79,13 +79,17 @@ def aggregate(
 ) -> Select[tuple[int]]:
     """Return the statement that counts by one definition. Raises NotMapped, NameUnknown."""
     source = predicates.open(definition.of)
-    conditions = [*source.only(), *(predicates.holds(name, source) for name in definition.is_)]
-    if university is not None and source.has(UNIVERSITY):
-        conditions.append(source.is_university(university))
+    conditions = [*_kept(source, university), *(predicates.holds(name, source) for name in definition.is_)]
     number = sa.func.count() if definition.count == ROWS else sa.func.count(sa.distinct(source.raw(definition.count)))
     columns: list[ColumnElement[int]] = [source.raw(UNIVERSITY)] if by_university else []
     statement = sa.select(*columns, number).select_from(source.selectable).where(*conditions)
     return statement.group_by(*columns) if columns else statement
+
+
+def _kept(source: Source, university: str | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that keep the rows that the mapping wants, of one university where there are several."""
+    of_one = [source.is_university(university)] if university is not None and source.has(UNIVERSITY) else []
+    return [*source.only(), *of_one]
 
 
 def _compile_doubts(
@@ -100,7 +104,7 @@ def _compile_doubts(
         compiled.doubts.append(Query(doubt.rule, as_text(statement, predicates.dialect)))
 
 
-def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsChannel) -> None:
+def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsChannel, university: str | None) -> None:
     """Add a query for each column of words: how many rows hold a code that the mapping does not list."""
     for name, table in TABLES.items():
         if channel.table_map(name) is None:
@@ -109,7 +113,8 @@ def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsC
             source = predicates.open(name)
             for column in (key for key, one in table.columns.items() if one.kind == "words"):
                 if (unknown := source.is_unknown_code(column)) is not None:
-                    statement = sa.select(sa.func.count()).select_from(source.selectable).where(*source.only(), unknown)
+                    statement = sa.select(sa.func.count()).select_from(source.selectable)
+                    statement = statement.where(*_kept(source, university), unknown)
                     compiled.codes.append(Query(f"{name}.{column}", as_text(statement, predicates.dialect)))
         except NameUnknown:
             continue  # the rows that need it have said so

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -53,16 +54,21 @@ def catalogue(connection: duckdb.DuckDBPyConnection) -> ExtractCatalogue:
 
 
 def ask_extracts(connection: duckdb.DuckDBPyConnection, questions: Mapping[str, str]) -> list[Asked]:
-    """Return what each query yields, in order; a query that fails is told in its own Asked."""
-    asked = []
+    """Return what each query yields, in order; the same text is put once, a query that fails is told in its own Asked."""
+    answers: dict[str, Asked] = {}
     for key, sql in questions.items():
-        try:
-            found = connection.execute(sql)
-            columns = [str(column[0]) for column in found.description or ()]
-            asked.append(Asked(key, sql, columns, [list(row) for row in found.fetchall()]))
-        except duckdb.Error as fault:
-            asked.append(Asked(key, sql, problem=_first_line(fault)))
-    return asked
+        if sql not in answers:
+            answers[sql] = _put(connection, key, sql)
+    return [replace(answers[sql], key=key) for key, sql in questions.items()]
+
+
+def _put(connection: duckdb.DuckDBPyConnection, key: str, sql: str) -> Asked:
+    try:
+        found = connection.execute(sql)
+        columns = [str(column[0]) for column in found.description or ()]
+        return Asked(key, sql, columns, [list(row) for row in found.fetchall()])
+    except duckdb.Error as fault:
+        return Asked(key, sql, problem=_first_line(fault))
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

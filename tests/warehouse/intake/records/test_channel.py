@@ -8,11 +8,13 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 import sqlalchemy as sa
 
 from tests.warehouse.intake.records.people import HERE, into_database, into_files, marked
 from warehouse.intake.records import read_records
+from warehouse.intake.records.many import count_by_university
 from warehouse.programme import Programme, load_programme
 from warehouse.workspace import University
 
@@ -248,3 +250,23 @@ def test_the_same_records_twice_are_the_same_submission(
 ) -> None:
     first, second = (read_records(*sqlite, programme, LEAD, 2026, AT)[2].id for _ in range(2))
     assert first == second
+
+
+def test_extracts_of_many_universities_give_each_its_own_numbers(
+    programme: Programme, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The small university twice in one extract, under two codes, with the same numbers of persons in both."""
+    channel, _ = stored("parquet", tmp_path, request)
+    for file in tmp_path.glob("*.parquet"):
+        rows = duckdb.read_parquet(str(file))  # noqa: F841 (read by the query)
+        twice = duckdb.sql("select *, unnest(['X900000000001', 'X900000000003']) as DAIGAKU from rows").fetchdf()
+        duckdb.from_df(twice).write_parquet(str(file))
+    change(channel, "columns: {", "columns: {university: DAIGAKU, ")
+    change(channel, "    columns:\n      ", "    columns:\n      university: DAIGAKU\n      ")
+    expected = {row: number for row, number in marked().items() if not row.startswith("records")}
+    found = {one.key: dict(map(tuple, one.rows)) for one in count_by_university(channel, programme, 2026)}
+    assert found == {row: {LEAD.code: number, PARTNER.code: number} for row, number in expected.items()}
+    _, _, submission = read_records(channel, {}, programme, LEAD, 2026, AT)
+    assert {datum.row: datum.value for datum in submission.data} == expected
+    [said] = [finding for finding in submission.findings if finding.rule == "records_nationality_unknown"]
+    assert f"{marked()[said.rule]} 人" in said.message_ja
