@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from warehouse import read
-from warehouse.database import open_warehouse
+from warehouse.database import open_warehouse, settle
 from warehouse.intake.collection_layout import own_rows
 from warehouse.programme import Row
 from warehouse.workspace import University, Workspace
@@ -47,6 +47,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
     """Return what the warehouse knew at `at`; blanks where nothing has been imported yet."""
     target_fy = target_year(workspace, fiscal_year)
     with open_warehouse(workspace.database, as_of=at) as connection:
+        settle(connection)
         definitions = {row["row"]: row["definition"] for row in read.rows(connection, "core.own_indicator")}
         own = own_rows(read.rows(connection, "core.row", order="position", row=list(definitions)), definitions)
         money = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.figures import COURSE, MONEY, fact_key, money_key, scope_name
 from warehouse import ledger, read
-from warehouse.database import open_warehouse
+from warehouse.database import open_warehouse, settle
 from warehouse.intake.submission import TOTAL
 from warehouse.programme import Programme
 from warehouse.workspace import Workspace
@@ -128,6 +128,7 @@ class Material:
 def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datetime | None = None) -> Material:
     """Return what was known at `as_of` (naive UTC; None: now) of the plan and of the years up to `last_fy`."""
     with open_warehouse(workspace.database, as_of=as_of) as connection:
+        settle(connection)
         facts = [one for one in read.rows(connection, "out.fact") if _shown(one, last_fy)]
         ratios = [one for one in read.rows(connection, "out.ratio") if _shown(one, last_fy)]
         progress = [one for one in read.rows(connection, "out.progress") if one["fiscal_year"] <= last_fy]

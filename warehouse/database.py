@@ -15,6 +15,8 @@ from warehouse import ledger
 
 SQL = Path(__file__).parent / "sql"
 SCHEMAS = ("def", "raw", "core", "out")
+DERIVED = ("core", "out")
+SETTLED = "settled"
 WAIT_SECONDS = 10.0
 MODEL_TABLE = "raw.model"
 
@@ -54,6 +56,24 @@ def open_warehouse(
 def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
     """Let every core and out relation of this connection show what was known at `moment` (naive UTC)."""
     connection.execute(f"set variable as_of = timestamp '{moment.isoformat(sep=' ')}'")
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Work out every core and out relation once, in memory, for the rest of this connection.
+
+    Views stand on views: planning the deepest costs 10 to 100 times more than working each one out in order (0.2 s).
+    Nothing that the connection writes afterwards shows in them, and `set_as_of` comes before.
+    """
+    home = connection.execute("select current_database()").fetchone()
+    assert home is not None
+    connection.execute(f"attach ':memory:' as {SETTLED}")
+    own = [f"{SETTLED}.{schema}" for schema in DERIVED]
+    for schema in own:
+        connection.execute(f"create schema {schema}")
+    places = [f'"{home[0]}".{schema}' for schema in ("main", *SCHEMAS) if schema not in DERIVED]
+    connection.execute(f"set search_path = '{','.join(places + own)}'")
+    for relation in _in_order(_relations("core") + _relations("out")):
+        connection.execute(f"create table {SETTLED}.{relation} as {relation_sql(relation)}")
 
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:
