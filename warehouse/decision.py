@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 import duckdb
 
 from warehouse.read import Row
+from warehouse.workspace import Workspace
 
 TOKYO = timedelta(hours=9)  # no summer time since 1951
 RESPONSIBLE = "事業責任者"  # who answers for the programme at the 代表校 (form guide, cover page)
@@ -56,6 +57,16 @@ def is_same_person(name: str, written: str) -> bool:
     """Whether a name is the one written in the settings, there perhaps with the post before it (副学長 山田 太郎)."""
     one, other = ("".join(text.split()) for text in (name, written))
     return len(one) >= 2 and other.endswith(one)
+
+
+def approved(workspace: Workspace, post: str, actor: Actor, act_ja: str, act_en: str) -> Actor:
+    """Return who acts, with the post that must; Refused where that is another post, or the settings name another person."""
+    written = workspace.lead.responsible if post == RESPONSIBLE else None
+    if actor.post and actor.post != post:
+        raise Refused(f"{act_ja}は{post}が行います（{actor}ではなく） / {act_en} is up to the {post}, not to {actor}")
+    if written and not is_same_person(actor.name, written):
+        raise Refused(f"{act_ja}は{post}（{written}）が行います / {act_en} is up to the {post}, {written}")
+    return Actor(stated(actor.name, "氏名（--who）", "the name (--who)"), post, actor.decision)
 
 
 def sealed(**content: object) -> str:

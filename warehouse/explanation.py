@@ -9,7 +9,7 @@ from decimal import Decimal
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import RESPONSIBLE, Actor, Refused, at_once, day_in_japan, is_same_person, sealed, stated
+from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, at_once, day_in_japan, sealed, stated
 from warehouse.programme import Programme
 from warehouse.read import Row
 from warehouse.workspace import Workspace
@@ -53,7 +53,8 @@ def waive(
             f"{RESPONSIBLE}の決裁を記録します / finding {found['id']} must be corrected and cannot be waived; where the deadline "
             "comes first, the responsible person releases the document (rokunen release)"
         )
-    actor = _approved(workspace, found["rule"], actor)
+    post = approver_of(workspace.programme, found["rule"])
+    actor = approved(workspace, post, actor, "この確認事項の理由了承", "the acceptance of its reason")
     if expires_on < day_in_japan(at):
         raise Refused(f"了承の期限 {expires_on} は過ぎています / the expiry {expires_on} has passed")
     limit = _bound(found, bound)
@@ -82,19 +83,6 @@ def approver_of(programme: Programme, rule: str) -> str:
     """
     names = sorted((name for name in programme.rules_by_id if rule == name or rule.startswith(f"{name}_")), key=len)
     return programme.rules_by_id[names[-1]].parameters.get("approver", RESPONSIBLE) if names else RESPONSIBLE
-
-
-def _approved(workspace: Workspace, rule: str, actor: Actor) -> Actor:
-    """Return the approver with the post; Refused where the rule names another post, or the settings another person."""
-    post = approver_of(workspace.programme, rule)
-    written = workspace.lead.responsible
-    if actor.post and actor.post != post:
-        raise Refused(
-            f"この確認事項の理由了承は{post}が行います（{actor}ではなく） / its approver is the {post}, not {actor}"
-        )
-    if post == RESPONSIBLE and written and not is_same_person(actor.name, written):
-        raise Refused(f"この確認事項の理由了承は{post}（{written}）が行います / its approver is the {post}, {written}")
-    return Actor(actor.name, post, actor.decision)
 
 
 def _bound(found: Row, bound: Decimal | None) -> Decimal | None:

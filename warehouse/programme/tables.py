@@ -19,6 +19,7 @@ def definition_rows(programme: Programme) -> dict[str, Rows]:
             for entry in programme.identities
         ],
         "alternative": _alternatives(programme),
+        "round": [(part.number, part.ja, list(part.bases)) for part in programme.collection.rounds],
         "cost_line": _cost_lines(programme),
         "taper": [
             (year, share, programme.budget.taper.initial_fy) for year, share in programme.budget.taper.shares.items()
