@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from warehouse.decision import TOKYO
 from warehouse.finding import Place
 from warehouse.intake.channel_file import ChannelFileProblem, read_channel_file
 from warehouse.intake.records.catalogue import Catalogue, DatabaseCatalogue
@@ -35,7 +36,7 @@ def read_records(
     """
     if programme.records is None:
         raise KeyError(f"{programme.id} has no records.yaml")
-    reading = _Reading(programme, programme.records, university, fiscal_year, channel_file)
+    reading = _Reading(programme, programme.records, university, fiscal_year, channel_file, at)
     compiled, asked = Compiled(), list[Asked]()
     if (channel := reading.channel()) is not None:
         compiled, asked = reading.count(channel, environment)
@@ -49,12 +50,15 @@ def read_records(
 class _Reading:
     """One university's records, read once."""
 
-    def __init__(self, programme: Programme, records: Records, university: University, year: int, file: Path) -> None:
+    def __init__(
+        self, programme: Programme, records: Records, university: University, year: int, file: Path, at: datetime
+    ) -> None:
         self.reported = Reported(programme, year)
         self._programme = programme
         self._records = records
         self._university = university
         self._file = file
+        self._today = (at + TOKYO).date()
         self._place = Place(f"channels/{file.name}")
 
     def channel(self) -> RecordsChannel | None:
@@ -97,6 +101,8 @@ class _Reading:
             self._say("records_name_unknown", self._place, name, rows=_list(rows), near_ja=near_ja, near_en=near_en)
         for name, rows in compiled.not_mapped.items():
             self._say("records_not_mapped", self._place, name, rows=_list(rows))
+        if compiled.not_over:
+            self._say("records_not_over", self._place, _list(compiled.not_over))
         if compiled.assumed:
             self._say("records_taken_as_blank", self._place, _list(sorted(compiled.assumed)))
         for query in compiled.doubts:
@@ -109,10 +115,10 @@ class _Reading:
             self._say_stays()
 
     def _compile(self, channel: RecordsChannel, tables: Catalogue) -> Compiled:
-        is_lead = self._university.role == "lead"
         return compile_counts(
-            self._programme, self._records, channel, tables, self.reported.fiscal_year, is_lead, self._university.code
-        )
+            self._programme, self._records, channel, tables, self.reported.fiscal_year,
+            is_lead=self._university.role == "lead", university=self._university.code, today=self._today,
+        )  # fmt: skip
 
     def _take(self, asked: Asked, status: str, file: str) -> None:
         place = Place(file, asked.key, COUNT)

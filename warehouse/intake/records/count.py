@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
@@ -31,7 +32,8 @@ class Query:
 class Compiled:
     """The queries, and what could not be compiled: by the name that is missing, the rows that miss it.
 
-    `assumed`: columns that nobody mapped and that were taken as blank. `unknown` has what there is instead.
+    `known`: what there is instead of an unknown name. `not_over`: rows whose last day is still to come. `assumed`:
+    columns that nobody mapped and that were taken as blank.
     """
 
     counts: list[Query] = field(default_factory=list)
@@ -40,21 +42,25 @@ class Compiled:
     not_mapped: dict[str, list[str]] = field(default_factory=dict)
     unknown: dict[str, list[str]] = field(default_factory=dict)
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    not_over: list[str] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
     classified_stays: bool = False
 
 
 def compile_counts(
     programme: Programme, records: Records, channel: RecordsChannel, catalogue: Catalogue, fiscal_year: int,
-    is_lead: bool = True, university: str | None = None, by_university: bool = False,
+    is_lead: bool = True, university: str | None = None, by_university: bool = False, today: date = date.max,
 ) -> Compiled:  # fmt: skip
     """Return one query for each row of the form, in the dialect of the catalogue.
 
     Each returns one number; with `by_university` one row for each university that has any: (university, number).
-    `university` keeps one where the tables hold several.
+    `university` keeps one where the tables hold several. A row is counted when its last day is over.
     """
     compiled = Compiled()
     for definition in definitions(programme, records, fiscal_year, is_lead):
+        if definition.period.last_day >= today:
+            compiled.not_over.append(definition.row)
+            continue
         predicates = Predicates(records, channel, catalogue, definition.period)
         try:
             statement = aggregate(definition, predicates, university, by_university)
@@ -67,10 +73,12 @@ def compile_counts(
             compiled.counts.append(Query(definition.row, as_text(statement, catalogue.dialect), definition))
             compiled.assumed |= predicates.assumed
             compiled.classified_stays |= predicates.classified_stays
-    if not by_university:
-        whole_year = period(fiscal_year, on_may1=False)
-        _compile_doubts(compiled, Predicates(records, channel, catalogue, whole_year), records, whole_year, university)
-        _compile_codes(compiled, Predicates(records, channel, catalogue, whole_year), channel, university)
+    if by_university:
+        return compiled
+    year = period(fiscal_year, on_may1=False)
+    if not compiled.not_over:
+        _compile_doubts(compiled, Predicates(records, channel, catalogue, year), records, year, university)
+    _compile_codes(compiled, Predicates(records, channel, catalogue, year), channel, university)
     return compiled
 
 

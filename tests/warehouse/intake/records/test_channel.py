@@ -122,6 +122,21 @@ def test_a_partner_is_not_asked_for_the_rows_of_the_lead(
     assert not [finding for finding in submission.findings if finding.rule == "channel_row_of_lead"]
 
 
+@pytest.mark.parametrize(
+    ("moment", "rows"),
+    [
+        (datetime(2026, 5, 1, 14, 59), set()),  # 1 May 23:59 in Japan
+        (datetime(2026, 5, 1, 15), {"2.A", "2.B", "5.A", "7.A", "7.B", "7.ii"}),
+    ],
+)
+def test_a_year_is_counted_when_it_is_over(
+    moment: datetime, rows: set[str], programme: Programme, sqlite: tuple[Path, dict[str, str]]
+) -> None:
+    _, _, submission = read_records(*sqlite, programme, LEAD, 2026, moment)
+    assert {datum.row for datum in submission.data} == rows
+    assert [finding.rule for finding in submission.findings] == ["records_not_over"]
+
+
 def test_what_is_not_mapped_is_not_counted_as_nought(programme: Programme, sqlite: tuple[Path, dict[str, str]]) -> None:
     channel, environment = sqlite
     change(channel, "  teaching: {from: T_TANTO, columns: {fiscal_year: NENDO, class: KOGI, teacher: KYOIN_NO}}\n", "")
