@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -40,7 +42,14 @@ def main() -> None:
             screen.as_json([])
         sentence, code = explain(problem)
         screen.message(sentence)
-        raise SystemExit(code) from None
+        leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """Leave at once: what libraries still hold after a problem would only speak of itself on the screen."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
