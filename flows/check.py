@@ -39,6 +39,24 @@ def check(workspace: Workspace, scopes: Sequence[Scope], at: datetime, as_of: da
     return Checked(tuple((scope, one) for scope, result in results for one in result.outcomes), tuple(entries))
 
 
+def scopes_of_year(workspace: Workspace, fiscal_year: int) -> list[Scope]:
+    """Return what a year's check looks at: the year, and before it the plan unless it was checked as it stands now.
+
+    A plan is frozen: it is looked at again after an amendment, or when the definition or the roster has changed.
+    """
+    from warehouse import read
+    from warehouse.database import open_warehouse
+
+    with open_warehouse(workspace.database) as connection:
+        plans = read.rows(connection, "core.plan")
+        runs = read.rows(connection, "core.run", scope=PLAN, definition=workspace.programme.hash)
+        rosters = read.rows(connection, "def.roster")
+    changed = max((plan["received_at"] for plan in plans), default=None)
+    changed = max([changed, *(roster["valid_from"] for roster in rosters)]) if changed else None
+    is_due = changed is not None and not any(run["ran_at"] >= changed for run in runs)
+    return [PLAN, fiscal_year] if is_due else [fiscal_year]
+
+
 def scopes_with_data(workspace: Workspace, as_of: datetime | None = None) -> list[Scope]:
     """Return what there is to check: the plan where one was imported, then each year with returns."""
     from warehouse import read

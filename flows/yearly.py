@@ -90,11 +90,11 @@ def collect(
 def check(
     workspace: str | None = None, year: int | None = None, describes: int = 0, at: datetime | None = None
 ) -> checking.Checked | None:
-    """Check the plan and the returns that describe a year."""
+    """Check the returns that describe a year, and the plan where it has changed since it was checked."""
     place, at, described = _when(workspace, year, describes, at)
     if described is None:
         return None
-    done = examine(str(place.root), [checking.PLAN, described], at)
+    done = examine(str(place.root), checking.scopes_of_year(place, described), at)
     _tell_blocking(done.findings)
     return done
 
