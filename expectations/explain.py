@@ -21,7 +21,10 @@ def finding(rule: Rule, examined: Row) -> Finding:
     if examined.get("role") == "partner" and rule.severity_partner:
         severity = rule.severity_partner
     facts = {name: shown(value) for name, value in examined.items() if name not in (*_KEYS, "excess")}
-    facts |= _when(examined.get("fiscal_year"), examined.get("kind")) | {"at": f"{place}: " if str(place) else "", "item_no": examined.get("item") or ""}
+    facts |= _when(examined.get("fiscal_year"), examined.get("kind")) | {
+        "at": f"{place}: " if str(place) else "",
+        "item_no": examined.get("item") or "",
+    }
     keys = {name: examined.get(name) for name in _KEYS}
     return say(rule, place=place, severity=severity, excess=excess(examined), **keys, **facts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,12 +11,19 @@ from typing import Any
 import duckdb
 import numpy
 
-from warehouse.database import SQL
+from warehouse.database import SQL, relation_sql
 from warehouse.read import Row, fetch
 from warehouse.write import insert
 
+log = logging.getLogger(__name__)
 DECLARED = ("shown", "round", "course_list")
-PREPARED = ("fact", "computed", "course", "cost", "expected", "suspect")
+# Worked out once a run, each from the copies before it: views upon views would be worked out anew for every rule.
+COPIED = (
+    "core.submission", "core.plan", "core.definition", "core.university", "core.own_indicator", "core.row", "core.datum",
+    "core.money", "out.university_fact", "out.reporter", "out.total", "out.fact", "core.ratio_cell", "out.ratio",
+    "out.requirement_alternative", "out.requirement", "out.budget_line", "out.budget_position", "out.course",
+)  # fmt: skip
+PREPARED = ("fact", "computed", "course", "cost", "expected_of_return", "expected_of_plan", "expected", "suspect")
 
 
 class CouldNotExamine(Exception):
@@ -44,8 +52,12 @@ class Examination:
             connection.execute(_prepared(name))
         for name, rows in lists.items():
             insert(connection, f"examined.{name}", rows)
+        self.copied: set[str] = set()
+        for relation in COPIED:
+            self._create(f'"{relation}"', relation_sql(relation), {})
+            self.copied.add(relation)
         for name in PREPARED:
-            self._create(name, _prepared(name), self.words)
+            self._prepare(name)
 
     def examine(self, rule: str, kind: str, parameters: Mapping[str, object]) -> numpy.ndarray:
         """Return whether each thing that `rule` examines is met, as booleans in a fixed order; empty: nothing to check.
@@ -70,9 +82,21 @@ class Examination:
         text = f'select * from examined."rule {rule}" where list_contains(?, rowid) order by rowid'
         return fetch(self.connection, text, [list(numbers)])
 
+    def _prepare(self, name: str) -> None:
+        """Work out what several rules share; where that fails, the rules that need it could not run and the others go on."""
+        try:
+            self._create(name, _prepared(name), self.words)
+        except duckdb.Error as problem:
+            log.error("what rules share could not be prepared (%s): %s", name, problem)
+
     def _create(self, name: str, text: str, words: Mapping[str, object]) -> None:
-        used = {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", re.sub("--.*", "", text)))}
+        """Keep what a text of SQL yields, reading the copies of the relations that were worked out already."""
+        text = re.sub(r"\b(?:core|out)\.[a-z_]+\b", self._copy_of, re.sub("--.*", "", text))
+        used = {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", text))}
         self.connection.execute(f"create or replace table examined.{name} as {text}", used)
+
+    def _copy_of(self, named: re.Match[str]) -> str:
+        return f'examined."{named[0]}"' if named[0] in self.copied else named[0]
 
 
 def _prepared(name: str) -> str:

@@ -6,7 +6,7 @@ from expectations import gx
 from expectations.catalogue import rules_for
 from expectations.examine import check, judge
 from expectations.scope import lists, words
-from warehouse import read
+from warehouse import examined, read
 from warehouse.database import open_warehouse
 from warehouse.examined import Examination
 from warehouse.finding import Place, say
@@ -128,3 +128,14 @@ def test_one_slip_in_a_sum_is_told_once(case):
         "sum_overwritten",
         "total_overwritten",
     ]  # the typed 合計 of the sound plan no longer adds up either
+
+
+def test_what_rules_share_may_fail_and_the_other_rules_go_on(case, monkeypatch):
+    case.load()
+    monkeypatch.setattr(
+        examined,
+        "_prepared",
+        lambda name, real=examined._prepared: "select no_such" if name == "course" else real(name),
+    )
+    said = {outcome.rule: outcome.verdict for outcome in check(case.workspace, "plan", AT).outcomes}
+    assert said["course_order"] == "could_not_run" and said["sum_overwritten"] == "met"

@@ -249,3 +249,13 @@ def test_a_partner_that_misses_a_requirement_is_asked_and_not_blocked(case):
     rules = [one for one in rules_for(case.workspace.programme, "plan") if one.id == "requirement_missed"]
     _, findings = judged(case, "plan", tuple(rules))
     assert [(finding.university, finding.severity) for finding in findings] == [(PARTNER, "explain")]
+
+
+def test_a_negative_answer_stops_no_other_rule(case):
+    case.add_sound_return(YEAR)
+    case.set_actual(LEAD, "3.npo", YEAR, -5)
+    case.set_actual(LEAD, "4.short", YEAR, 3470)
+    case.load()
+    outcomes, findings = judged(case, YEAR, rules_for(case.workspace.programme, YEAR))
+    assert [outcome.rule for outcome in outcomes if outcome.verdict == "could_not_run"] == []
+    assert {"negative_value", "suspect_magnitude"} <= {finding.rule for finding in findings}

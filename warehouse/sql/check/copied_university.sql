@@ -1,4 +1,5 @@
 -- An indicator whose every value equals another university's. Grain: university (not the first) × item × fiscal year × kind.
+-- Few or small values coincide by chance, the more so among many universities: $least_digits grows with their number.
 with answer as (
     select
         university, who, role, university_position, item, fiscal_year, kind,
@@ -20,6 +21,6 @@ select
     answer.*, first_of.other,
     answer.university_position = first_of.first_position
     or answer.count < $least_values::integer
-    or answer.digits < $least_digits::double as is_met
+    or answer.digits < $least_digits::double + log10((select count(*) from core.university)) as is_met
 from answer
 join first_of using (item, fiscal_year, kind, "values")
