@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook.defined_name import DefinedName
@@ -48,14 +51,14 @@ def put(
     """Write a value (text stays text, whatever it begins with) and return its cell; `to_column` merges up to there."""
     cell = _cell(sheet, row, column)
     cell.value = value
+    _dress(cell, size, bold, align, fill, framed, number_format, wrap)
     if isinstance(value, str) and cell.data_type == "f":
         cell.data_type = "s"
         cell.quotePrefix = True  # Excel keeps it a text when somebody edits it
-    _dress(cell, size, bold, align, fill, framed, number_format, wrap)
     if to_column is not None and to_column > column:
         for each in range(column + 1, to_column + 1):
             _dress(_cell(sheet, row, each), size, bold, align, fill, framed, number_format, wrap)
-        sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=to_column)
+        sheet.merged_cells.add(f"{cell.coordinate}:{get_column_letter(to_column)}{row}")  # each is dressed already
     return cell
 
 
@@ -157,15 +160,25 @@ def _height(sheet: Worksheet, first: int, end: int) -> float:
 
 
 def _dress(
-    cell: Cell, size: float, bold: bool, align: Align, fill: str | None, framed: bool, number: str, wrap: bool
+    cell: Any, size: float, bold: bool, align: Align, fill: str | None, framed: bool, number: str, wrap: bool
 ) -> None:
-    cell.font = Font(name=FONT, size=size, bold=bold)
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrap)
-    cell.number_format = number
-    if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
-    if framed:
-        cell.border = _FRAME
+    """Give a cell its look; each look is built once a workbook, for that is most of the cost of writing one."""
+    looks = _LOOKS.setdefault(cell.parent.parent, {})
+    wanted = (size, bold, align, fill, framed, number, wrap)
+    if wanted not in looks:
+        cell._style = StyleArray()
+        cell.font = Font(name=FONT, size=size, bold=bold)
+        cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wrap)
+        cell.number_format = number
+        if fill:
+            cell.fill = PatternFill("solid", fgColor=fill)
+        if framed:
+            cell.border = _FRAME
+        looks[wanted] = cell._style
+    cell._style = copy(looks[wanted])
+
+
+_LOOKS: WeakKeyDictionary[Any, dict[tuple[object, ...], Any]] = WeakKeyDictionary()  # by workbook
 
 
 def _length(text: str) -> float:
