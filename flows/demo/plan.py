@@ -54,7 +54,7 @@ def own_indicators() -> list[OwnIndicator]:
 
 def grant(programme: Programme, fiscal_year: int) -> int:
     """Return the grant applied for in a year, in 千円: what the taper leaves of the first year's."""
-    return programme.budget.taper.ceiling(GRANT, fiscal_year)
+    return programme.ceiling(GRANT, fiscal_year)
 
 
 def budget(programme: Programme) -> dict[tuple[int, str, str, str], Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Finding = dict[str, Any]
 Say = Callable[[datetime, str, str], None]
 FORM_DAY, MAY1_DAY, ANSWER_DAY, REPLACE_DAY, PAPERS_DAY = (5, 7), (5, 28), (6, 10), (6, 25), (7, 15)
+TWO_ROUNDS = (2026,)  # the year that the interim evaluation judges is asked twice, the others at once
 PLAN_DAY = (2024, 12, 2)  # after the decision of 19 November 2024
 
 
@@ -75,12 +76,12 @@ def _plan(workspace: Workspace, verbs: Verbs, say: Say) -> None:
 
 def _year(workspace: Workspace, verbs: Verbs, say: Say, told: Told, fiscal_year: int) -> None:
     after = fiscal_year + 1
-    is_first, is_last = fiscal_year == workspace.programme.first_fy, fiscal_year == workspace.programme.last_fy
-    handed = verbs.hand_out(workspace, fiscal_year, day(after, FORM_DAY), None if is_first else simulated.FULL_YEAR)
-    if not is_last:
-        handed = [*handed, *verbs.hand_out(workspace, after, day(after, FORM_DAY, 11), simulated.MAY1)]
-    say(day(after, FORM_DAY), f"調査票と依頼文を送付（{len(handed)}件）", f"{len(handed)} forms and letters handed out")
-    if not is_last:
+    at = day(after, FORM_DAY)
+    handed = verbs.hand_out(workspace, fiscal_year, at, simulated.FULL_YEAR if fiscal_year in TWO_ROUNDS else None)
+    if after in TWO_ROUNDS:
+        handed = [*handed, *verbs.hand_out(workspace, after, at, simulated.MAY1)]
+    say(at, f"調査票と依頼文を送付（{len(handed)}件）", f"{len(handed)} forms and letters handed out")
+    if after in TWO_ROUNDS:
         simulated.answer_may1(workspace, after)
         verbs.gather(workspace, after, day(after, MAY1_DAY), consortium.environment(workspace), False)
         say(day(after, MAY1_DAY), f"{after}年度の第1回（5月1日現在）を収集", f"the 1 May round of FY{after} collected")
