@@ -33,9 +33,13 @@ def check(workspace: Workspace, scopes: Sequence[Scope], at: datetime, as_of: da
     from flows.screen import finding_entry
 
     results = [(scope, examine(workspace, scope, at, as_of)) for scope in scopes]
-    entries = open_findings(workspace, [str(scope) for scope in scopes], as_of, origin="intake")
-    for scope, result in results:
-        entries += [finding_entry(finding) | {"scope": str(scope)} for finding in result.findings]
+    names = [str(scope) for scope in scopes]
+    if as_of is None:
+        entries = open_findings(workspace, names)
+    else:
+        entries = open_findings(workspace, names, as_of, origin="intake")
+        for scope, result in results:
+            entries += [finding_entry(finding) | {"scope": str(scope)} for finding in result.findings]
     return Checked(tuple((scope, one) for scope, result in results for one in result.outcomes), tuple(entries))
 
 

@@ -36,13 +36,15 @@ def main() -> None:
             screen.as_json([])
         raise
     except Exception as problem:
-        from flows.problem import explain
+        from flows.problem import COULD_NOT_RUN, explain
 
         if "--json" in sys.argv:
             screen.as_json([])
         sentence, code = explain(problem)
         screen.message(sentence)
-        leave(code)
+        if code == COULD_NOT_RUN:
+            leave(code)
+        raise SystemExit(code) from None
 
 
 def leave(code: int) -> NoReturn:

@@ -38,11 +38,10 @@ def import_plan(
     Raises WrongUse unless the files are one workbook with at most one Word cover, and where another plan is in force
     already: it is frozen, and a second one is an amendment with `reason` and `approver`.
     """
-    from warehouse.intake.official_form import read_official_form
-
     from warehouse import write
     from warehouse.database import open_warehouse
     from warehouse.evidence import keep
+    from warehouse.intake.official_form import read_official_form
 
     books, covers = _sorted(files)
     with open_warehouse(workspace.database) as connection:
@@ -83,7 +82,8 @@ def _refuse_second_plan(workspace: Workspace, submission: str) -> None:
 
     with open_warehouse(workspace.database) as connection:
         others = [plan for plan in read.rows(connection, "core.plan") if plan["submission"] != submission]
-    if others:
+        has_values = bool(read.rows(connection, "core.datum", kind="target"))
+    if others and has_values:
         raise WrongUse(
             f"計画「{others[0]['file_name']}」が取込み済みです。計画変更であれば --reason と --approver を付けてください / "
             "another plan is in force; for an amendment give --reason and --approver"

@@ -2,12 +2,15 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.flows.conftest import LEAD, PARTNER, Run
+from flows.facts import facts
+from tests.flows.conftest import LEAD, PARTNER, PLANNED, Run, a_plan, load
+from warehouse.intake.submission import Received
 from warehouse.workspace import Workspace
 
 PROGRAMME = ("--programme", "social-impact-type2", "--lead", f"{LEAD}=代表大学")
@@ -72,3 +75,32 @@ def test_japanese_is_printed_where_the_console_knows_no_japanese(rokunen: Run, p
 
 def test_the_door_of_the_package_is_the_same_command() -> None:
     assert (Path(sys.executable).parent / ("rokunen.exe" if sys.platform == "win32" else "rokunen")).exists()
+
+
+def test_a_plan_that_cannot_be_read_is_kept_and_said_so(rokunen: Run, workspace: Workspace, tmp_path: Path) -> None:
+    book = tmp_path / "データ集.xlsx"
+    book.write_bytes(b"PK\x03\x04 and then nothing")
+    done = rokunen("plan", "import", book, "--json", "--workspace", workspace.root)
+    assert done.returncode == 1, done.stderr
+    assert [each["severity"] for each in json.loads(done.stdout)] == ["block"]
+    assert any(path.is_file() for path in workspace.evidence.rglob("*"))
+
+
+def test_a_second_plan_is_an_amendment_with_a_reason_and_an_approver(
+    rokunen: Run, planned: Workspace, tmp_path: Path
+) -> None:
+    book = tmp_path / "データ集.xlsx"
+    book.write_bytes(b"PK\x03\x04 another plan")
+    before = facts(planned)
+    words = ("plan", "import", book, "--workspace", planned.root)
+    done = rokunen(*words)
+    assert (done.returncode, "計画変更" in done.stderr) == (2, True)
+    assert rokunen(*words, "--reason", "連携校の追加", "--approver", "文部科学省").returncode == 1
+    assert facts(planned) == before  # an amendment that nobody can read replaces nothing
+
+
+def test_a_plan_that_could_not_be_read_gives_way_to_one_that_can(workspace: Workspace) -> None:
+    load(workspace, replace(a_plan(workspace), data=(), received=Received("x.xlsx", "cd" * 32, 1, "x", PLANNED)))
+    assert facts(workspace) == []
+    load(workspace, a_plan(workspace))
+    assert facts(workspace)

@@ -78,17 +78,37 @@ def test_a_scheduled_run_stores_a_return_and_writes_a_document(planned: Workspac
     assert stored == [1300]
 
 
+ONLY_LOOPBACK = """
+import os, socket
+connect = socket.socket.connect
+def watched(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        with open(os.environ["CONTACTED"], "a") as file:
+            file.write(f"{address}\\n")
+        raise ConnectionRefusedError(address)
+    return connect(self, address)
+socket.socket.connect = watched
+"""
+
+
 def test_a_year_runs_in_one_command_and_stays_a_draft_while_something_must_be_corrected(
-    rokunen: Run, planned: Workspace
+    rokunen: Run, planned: Workspace, tmp_path: Path
 ) -> None:
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "sitecustomize.py").write_text(ONLY_LOOPBACK)
     inbox = planned.inbox(2026)
     inbox.mkdir(parents=True)
     (inbox / f"{LEAD}.csv").write_text(an_answer(**{"5_A": 1300}), encoding="utf-8")
     (inbox / f"{PARTNER}.xlsx").write_bytes(b"")
-    done = rokunen("run", "--year", "2026", "--json", "--workspace", planned.root, PREFECT_API_URL="")
+    watch = {
+        "PYTHONPATH": os.pathsep.join((str(tmp_path / "watch"), str(ROOT))),
+        "CONTACTED": str(tmp_path / "contacted"),
+    }
+    done = rokunen("run", "--year", "2026", "--json", "--workspace", planned.root, PREFECT_API_URL="", **watch)
     assert done.returncode == 1, done.stderr
     names = {path.parent.name: path.name for path in planned.reports.glob("*/*.*")}
     assert {"interim", "data-book", "budget", "quality-book"} <= set(names)
     assert all("案" in name for folder, name in names.items() if folder != "quality-book")
     assert "Traceback" not in done.stderr
     assert (planned.root / ".prefect").is_dir()
+    assert not (tmp_path / "contacted").exists(), (tmp_path / "contacted").read_text()

@@ -1,12 +1,15 @@
 -- What had been received by the moment asked for. Grain: submission.
--- A plan is frozen: a second one counts only as an amendment, with a reason and an approver (is_effective).
+-- A plan is frozen: a second one counts only as an amendment, with a reason and an approver (is_effective). A plan from which
+-- no value could be read counts only as long as there is no other.
 with received as (
-    select * from raw.submission
+    select
+        *, submission in (select submission from raw.datum) as has_data
+    from raw.submission
     where received_at <= coalesce(getvariable('as_of')::timestamp, 'infinity'::timestamp)
 )
 select
-    *,
+    * exclude (has_data),
     purpose <> 'plan'
-    or (reason is not null and approver is not null)
-    or row_number() over (partition by purpose order by ordinal) = 1 as is_effective
+    or (has_data and reason is not null and approver is not null)
+    or row_number() over (partition by purpose order by not has_data, ordinal) = 1 as is_effective
 from received
