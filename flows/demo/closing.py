@@ -84,12 +84,14 @@ def _documents(workspace: Workspace, told: Told, lang: str) -> None:
         "Documents (synthetic data; beside each its manifest)",
     )
     screen.line(ja if lang == "ja" else en)
-    rows = []
+    newest: dict[str, list[object]] = {}  # a page that each year writes anew is named once
     for at, written in told.documents:
         for file in (file for file in written.files if not file.name.endswith(MANIFEST)):
-            rows.append([day_in_japan(at), NAMES[written.document][lang], _shown(file, workspace.root)])
+            path = _shown(file, workspace.root)
+            newest.pop(path, None)
+            newest[path] = [day_in_japan(at), NAMES[written.document][lang], path]
     heads = ["時点", "書類", "ファイル"] if lang == "ja" else ["as of", "document", "file"]
-    screen.table(heads, rows, most=90)
+    screen.table(heads, newest.values(), most=90)
 
 
 def _time(seconds: Mapping[str, float], total: float, lang: str) -> None:
