@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,60 +13,28 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from reports.collection_form import write_forms
-from tests.builders import FIRST, LEAD, NAMES, a_workspace
+from tests.builders import FIRST, LEAD
 from tests.officer import cell_of, columns, fill, opened, read, rounds, rules, saved, values
-from warehouse.intake.submission import Submission
+from tests.warehouse.intake.answering import YEAR, Handle, answered, form, untouched
 from warehouse.workspace import Workspace
 
-AT = datetime(2026, 5, 1, 1)
-YEAR = 2026
 MOST_INPUTS, SUMS = (
     42,
     {"1.A": ("1.B", "1.C"), "1.D": ("1.E", "1.F"), "4.A": ("1.E",), "5.B": ("5.B_long", "5.B_short")},
 )
 
-Handle = Callable[[Any], None]
 
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = a_workspace(tmp_path_factory.mktemp("form"))
-    write_forms(workspace, YEAR, AT)
-    return workspace
-
-
-def form(workspace: Workspace, university: str = LEAD) -> Path:
-    return workspace.outbox(YEAR) / f"{NAMES[university]}_調査票_{YEAR}.xlsx"
-
-
-def answered(workspace: Workspace, handle: Handle, university: str = LEAD, name: str | None = None) -> Submission:
-    """What is read of a form that was filled in whole and then handled."""
-    book = opened(form(workspace, university))
-    fill(book)
-    handle(book)
-    return read(workspace, saved(book), name or form(workspace, university).name, YEAR)
-
-
-def said(submission: Submission, rule: str) -> list[Any]:
-    return [finding for finding in submission.findings if finding.rule == rule]
-
-
-def untouched(book: Any) -> None:
-    """Nothing happens to the form."""
-
-
-def test_a_blank_form_is_no_answer(workspace: Workspace) -> None:
-    submission = read(workspace, form(workspace).read_bytes(), form(workspace).name, YEAR)
+def test_a_blank_form_is_no_answer(handed_out: Workspace) -> None:
+    submission = read(handed_out, form(handed_out).read_bytes(), form(handed_out).name, YEAR)
     assert (submission.university, submission.data, submission.money, submission.findings) == (LEAD, (), (), ())
 
 
 @pytest.mark.parametrize("university", [LEAD, FIRST])
-def test_what_an_officer_types_is_what_is_read(workspace: Workspace, university: str) -> None:
-    book = opened(form(workspace, university))
+def test_what_an_officer_types_is_what_is_read(handed_out: Workspace, university: str) -> None:
+    book = opened(form(handed_out, university))
     typed = fill(book)
-    submission = read(workspace, saved(book), form(workspace, university).name, YEAR)
-    inputs = {row.row for part, _, row in workspace.programme.rows() if row.is_input
+    submission = read(handed_out, saved(book), form(handed_out, university).name, YEAR)
+    inputs = {row.row for part, _, row in handed_out.programme.rows() if row.is_input
               and (part.reported_by == "every" or university == LEAD)}  # fmt: skip
     assert typed.keys() == inputs
     found = values(submission)
@@ -80,8 +46,8 @@ def test_what_an_officer_types_is_what_is_read(workspace: Workspace, university:
     assert submission.findings == ()
 
 
-def test_desk_and_evidence_are_kept_with_the_cell(workspace: Workspace) -> None:
-    submission = answered(workspace, lambda book: setattr(cell_of(book, "1.E", "備考"), "value", "9月入学を含む"))
+def test_desk_and_evidence_are_kept_with_the_cell(handed_out: Workspace) -> None:
+    submission = answered(handed_out, lambda book: setattr(cell_of(book, "1.E", "備考"), "value", "9月入学を含む"))
     datum = next(datum for datum in submission.data if datum.row == "1.E")
     assert (datum.desk, datum.note) == ("教務課", "9月入学を含む")
     assert datum.evidence is not None and datum.evidence.startswith("台帳")
@@ -89,18 +55,18 @@ def test_desk_and_evidence_are_kept_with_the_cell(workspace: Workspace) -> None:
 
 
 @pytest.mark.office
-def test_the_same_is_read_after_an_office_program_saved_it(workspace: Workspace, tmp_path: Path) -> None:
+def test_the_same_is_read_after_an_office_program_saved_it(handed_out: Workspace, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
-    book = opened(form(workspace))
+    book = opened(form(handed_out))
     typed = fill(book)
-    source = tmp_path / "in" / form(workspace).name
+    source = tmp_path / "in" / form(handed_out).name
     source.parent.mkdir()
     source.write_bytes(saved(book))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=180)
-    ours = read(workspace, source.read_bytes(), source.name, YEAR)
-    theirs = read(workspace, (tmp_path / source.name).read_bytes(), source.name, YEAR)
+    ours = read(handed_out, source.read_bytes(), source.name, YEAR)
+    theirs = read(handed_out, (tmp_path / source.name).read_bytes(), source.name, YEAR)
     assert values(theirs) == values(ours) and len(values(ours)) > len(typed)
     assert rules(theirs) == rules(ours) == []
     assert not any(datum.recomputed for datum in theirs.data)
@@ -167,15 +133,15 @@ def reorder_sheets(book: Any) -> None:
 
 
 @pytest.mark.parametrize("handle", [insert_row, insert_column, rename_sheets, move_rows, clear_keys, reorder_sheets])
-def test_harmless_handling_changes_no_value(workspace: Workspace, handle: Handle) -> None:
-    expected = values(answered(workspace, untouched))
-    submission = answered(workspace, handle)
+def test_harmless_handling_changes_no_value(handed_out: Workspace, handle: Handle) -> None:
+    expected = values(answered(handed_out, untouched))
+    submission = answered(handed_out, handle)
     assert values(submission) == expected
     assert not [finding for finding in submission.findings if finding.severity != "note"]
 
 
-def test_a_renamed_sheet_is_noted(workspace: Workspace) -> None:
-    assert rules(answered(workspace, rename_sheets)) == ["return_sheet_renamed"] * 2
+def test_a_renamed_sheet_is_noted(handed_out: Workspace) -> None:
+    assert rules(answered(handed_out, rename_sheets)) == ["return_sheet_renamed"] * 2
 
 
 @pytest.mark.parametrize(
@@ -197,17 +163,17 @@ def test_a_renamed_sheet_is_noted(workspace: Workspace) -> None:
     ],
 )
 def test_a_cell_is_read_as_meant_or_named_and_the_others_load(
-    workspace: Workspace, typed: object, rule: str | None, state: str, value: Decimal | None
+    handed_out: Workspace, typed: object, rule: str | None, state: str, value: Decimal | None
 ) -> None:
     row = "1.A_bachelor"
-    submission = answered(workspace, lambda book: setattr(cell_of(book, row), "value", typed))
+    submission = answered(handed_out, lambda book: setattr(cell_of(book, row), "value", typed))
     datum = next(datum for datum in submission.data if datum.row == row)
     assert (datum.state, datum.value) == (state, value)
     assert rules(submission) == ([rule] if rule else [])
     for finding in submission.findings:
         assert (finding.university, finding.row, finding.item, finding.place.cell) == (LEAD, row, "1", datum.cell)
         assert finding.message_ja and finding.remedy_ja and "…" not in finding.message_ja + finding.remedy_ja
-    others = {key: found for key, found in values(answered(workspace, untouched)).items() if key != row}
+    others = {key: found for key, found in values(answered(handed_out, untouched)).items() if key != row}
     assert {key: found for key, found in values(submission).items() if key != row} == others
 
 
@@ -225,197 +191,28 @@ def test_a_cell_is_read_as_meant_or_named_and_the_others_load(
     ],
 )
 def test_the_state_beside_a_value_decides(
-    workspace: Workspace, word: str | None, typed: object, state: str, status: str, rule: str | None
+    handed_out: Workspace, word: str | None, typed: object, state: str, status: str, rule: str | None
 ) -> None:
     def handle(book: Any) -> None:
         cell_of(book, "3.npo", "状態").value, cell_of(book, "3.npo").value = word, typed
 
-    submission = answered(workspace, handle)
+    submission = answered(handed_out, handle)
     datum = next(datum for datum in submission.data if datum.row == "3.npo")
     assert (datum.state, datum.status, rules(submission)) == (state, status, [rule] if rule else [])
 
 
-def test_rows_of_a_round_not_asked_yet_are_no_data(workspace: Workspace) -> None:
-    book = opened(form(workspace))
+def test_rows_of_a_round_not_asked_yet_are_no_data(handed_out: Workspace) -> None:
+    book = opened(form(handed_out))
     for key in ("2.A", "2.B", "5.A", "7.A", "7.B", "7.ii"):
         cell_of(book, key).value = 100
-    submission = read(workspace, saved(book), form(workspace).name, YEAR)
+    submission = read(handed_out, saved(book), form(handed_out).name, YEAR)
     assert set(values(submission)) == {"2.A", "2.B", "2.ratio", "5.A", "7.A", "7.B", "7.ii", "7.ii_ratio"}
     assert submission.findings == ()
 
 
-def test_a_comment_is_kept_with_the_remark(workspace: Workspace) -> None:
+def test_a_comment_is_kept_with_the_remark(handed_out: Workspace) -> None:
     def handle(book: Any) -> None:
         cell_of(book, "4.B").comment = Comment("6月に確定予定", "係")
 
-    datum = next(datum for datum in answered(workspace, handle).data if datum.row == "4.B")
+    datum = next(datum for datum in answered(handed_out, handle).data if datum.row == "4.B")
     assert datum.note is not None and "6月に確定予定" in datum.note
-
-
-def test_a_sum_typed_over_is_named_with_what_its_parts_make(workspace: Workspace) -> None:
-    submission = answered(workspace, lambda book: setattr(cell_of(book, "1.A"), "value", 9))
-    finding = said(submission, "return_formula_overwritten")[0]
-    total = values(submission)["1.B"] + values(submission)["1.C"]  # type: ignore[operator]
-    assert (finding.severity, finding.row) == ("block", "1.A")
-    assert "「9」" in finding.message_ja and f"{total:,f}" in finding.message_ja
-    assert values(submission)["1.A"] == 9  # what was typed is kept; it is for the university to say which is right
-
-
-def test_a_sum_typed_over_beside_parts_that_are_pending_cannot_be_checked(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        cell_of(book, "1.A").value, cell_of(book, "1.B").value = 9, "集計中"
-
-    assert rules(answered(workspace, handle)) == ["return_formula_unchecked"]
-
-
-def test_a_formula_replaced_by_its_result_is_only_noted(workspace: Workspace) -> None:
-    expected = values(answered(workspace, untouched))["1.D"]
-    submission = answered(workspace, lambda book: setattr(cell_of(book, "1.D"), "value", int(expected or 0)))
-    assert (rules(submission), values(submission)["1.D"]) == (["return_formula_replaced"], expected)
-
-
-def test_a_formula_that_adds_other_cells_is_named(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        cell_of(book, "5.B").value = f"={cell_of(book, '5.B_long').coordinate}"
-
-    assert "return_formula_changed" in rules(answered(workspace, handle))
-
-
-def test_another_years_form_is_refused_by_what_it_says(workspace: Workspace) -> None:
-    write_forms(workspace, 2025, datetime(2025, 5, 1))
-    book = opened(workspace.outbox(2025) / f"{NAMES[LEAD]}_調査票_2025.xlsx")
-    fill(book)
-    submission = read(workspace, saved(book), form(workspace).name, YEAR)
-    assert submission.data == () and submission.university == LEAD
-    findings = said(submission, "return_year_differs")
-    assert len(findings) >= 2
-    assert "2025年度" in findings[0].message_ja and "2026年度" in findings[0].message_ja
-
-
-def test_another_universitys_form_is_refused_by_what_it_says(workspace: Workspace) -> None:
-    submission = answered(workspace, untouched, university=FIRST, name=f"{NAMES[LEAD]}_調査票_{YEAR}.xlsx")
-    assert (submission.university, submission.data) == (LEAD, ())
-    finding = said(submission, "return_university_differs")[0]
-    assert NAMES[LEAD] in finding.message_ja and NAMES[FIRST] in finding.message_ja and finding.place.cell
-
-
-def test_one_sheet_of_another_university_does_not_spoil_the_others(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = rounds(book)[0]
-        place = next(cell for row in sheet.iter_rows(max_row=8) for cell in row if cell.value == NAMES[LEAD])
-        place.value = NAMES[FIRST]
-
-    submission = answered(workspace, handle)
-    assert len(said(submission, "return_university_differs")) == 1
-    assert values(submission)["1.E"] is not None
-
-
-def test_a_university_that_takes_no_part_is_named(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        for sheet in book.worksheets:
-            for row in sheet.iter_rows(max_row=8):
-                for cell in row:
-                    if cell.value in (NAMES[LEAD], LEAD):
-                        cell.value = "別の大学"
-
-    submission = answered(workspace, handle, name="調査票.xlsx")
-    assert submission.data == () and submission.university is None
-    assert set(rules(submission)) == {"return_university_unknown"}
-
-
-def test_a_deleted_row_is_missed(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = rounds(book)[1]
-        row = cell_of(book, "3.npo").row
-        for column in range(1, 12):
-            sheet.cell(row, column).value = None
-
-    assert [(finding.rule, finding.row) for finding in answered(workspace, handle).findings] == [
-        ("return_row_missing", "3.npo")
-    ]
-
-
-def test_a_changed_label_is_read_by_its_number_and_said(workspace: Workspace) -> None:
-    submission = answered(workspace, lambda book: setattr(cell_of(book, "3.npo", "項目"), "value", "その他の連携先"))
-    assert rules(submission) == ["return_label_changed"]
-    assert values(submission)["3.npo"] is not None
-
-
-def test_an_added_row_is_not_taken_and_said(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = rounds(book)[1]
-        row = sheet.max_row + 2
-        sheet.cell(row, 2).value, sheet.cell(row, columns(sheet)[1]["回答"]).value = "参考：大学院生数", 77
-
-    assert rules(answered(workspace, handle)) == ["return_row_unknown"]
-
-
-def test_a_copied_sheet_with_another_value_is_a_question_with_both_cells(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        copy = book.copy_worksheet(rounds(book)[1])
-        copy.title = "第2回（通年） (2)"
-        cell_of(book, "1.E", sheet=copy).value = 5
-
-    submission = answered(workspace, handle)
-    finding = next(found for found in said(submission, "return_two_values") if found.row == "1.E")
-    assert finding.severity == "block" and "第2回（通年）" in finding.message_ja
-    assert values(submission)["1.E"] == values(answered(workspace, untouched))["1.E"]
-
-
-def test_the_later_round_may_settle_a_count_of_the_first(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        cell_of(book, "5.A", sheet=rounds(book)[1]).value = 4321
-
-    submission = answered(workspace, handle)
-    assert rules(submission) == ["return_rounds_differ"]
-    assert values(submission)["5.A"] == 4321
-
-
-def test_a_reason_for_a_replacement_is_kept(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = rounds(book)[0]
-        label = workspace.programme.collection.reason
-        place = next(cell for row in sheet.iter_rows(max_row=10) for cell in row if cell.value == label)
-        sheet.cell(place.row, 2).value = "学籍異動の反映"
-
-    assert answered(workspace, handle).reason == "学籍異動の反映"
-
-
-def test_questions_are_listed(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = book["質問票"]
-        row = next(cell.row for line in sheet.iter_rows() for cell in line if cell.value == 1)
-        sheet.cell(row, 2).value, sheet.cell(row, 3).value = "2.D", "SAの範囲を教えてください"
-
-    finding = said(answered(workspace, handle), "question_asked")[0]
-    assert (
-        finding.severity == "note" and "SAの範囲を教えてください" in finding.message_ja and "2.D" in finding.message_ja
-    )
-
-
-def test_the_lead_answers_for_the_money_and_a_wrong_subtotal_is_named(workspace: Workspace) -> None:
-    def handle(book: Any) -> None:
-        sheet = book[workspace.programme.collection.money.sheet]
-        for row in range(1, sheet.max_row + 1):
-            for column in (3, 4):
-                cell = sheet.cell(row, column)
-                if not cell.protection.locked:
-                    cell.value = 100 * row + column
-        subtotal = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "【物品費】")
-        sheet.cell(subtotal, 4).value = 1
-
-    submission = answered(workspace, handle)
-    leaves = sum(len(category.lines) or 1 for category in workspace.programme.budget.categories)
-    found = {(cell.category, cell.line, cell.column): cell.value for cell in submission.money}
-    assert len([key for key in found if key[0] and (key[1] or key[0] == "travel")]) == 2 * leaves
-    assert found["goods", "equipment", "granted"] is not None
-    assert rules(submission) == ["return_formula_overwritten"]
-
-
-def test_a_partner_that_left_before_the_year_gets_no_form(tmp_path: Path) -> None:
-    workspace = a_workspace(tmp_path)
-    text = (workspace.root / "rokunen.yaml").read_text(encoding="utf-8")
-    left = f"name: {NAMES[FIRST]}\n  left: {date(2026, 3, 31)}"
-    (workspace.root / "rokunen.yaml").write_text(text.replace(f"name: {NAMES[FIRST]}", left), encoding="utf-8")
-    names = [path.name for path in write_forms(Workspace(workspace.root), YEAR, AT)]
-    assert not [name for name in names if NAMES[FIRST] in name] and len(names) == 4
