@@ -112,7 +112,9 @@ class Reported:
             return
         self._conflicts.add(key)
         where = Place(None, known.sheet, known.cell)
-        self.say("channel_given_twice", place, datum.text, datum.university, key=datum.row, first=known.text, other=where)
+        self.say(
+            "channel_given_twice", place, datum.text, datum.university, key=datum.row, first=known.text, other=where
+        )
 
     def _key(self, answer: Answer) -> str | None:
         code, place = answer.university.code, answer.row_place
