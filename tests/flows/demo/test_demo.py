@@ -22,6 +22,9 @@ from warehouse.database import open_warehouse
 from warehouse.workspace import Workspace
 
 
+pytestmark = pytest.mark.xdist_group("demo")  # one run for all of them, on one worker
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, str]]:
     root = tmp_path_factory.mktemp("somewhere") / "demo"
