@@ -12,6 +12,7 @@ from reports.excel import mark_draft
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, japanese_day, read_material, reiwa
 from reports.word import write_word
+from warehouse.definition import in_force
 from warehouse.workspace import Workspace
 
 KIND = "budget"
@@ -25,6 +26,7 @@ def write_budget(
 
     Amounts in 千円, a future year blank; no actual after `last_fy`. Both readings of the taper are shown.
     """
+    workspace = in_force(workspace, as_of)
     material = read_material(workspace, at, last_fy or workspace.programme.last_fy, as_of)
     year = _latest(material)
     folder = workspace.reports / KIND

@@ -42,7 +42,7 @@ def _fields(material: Material) -> Iterator[tuple[str, str | None]]:
     yield "連絡先", lead.contact
     yield "評価の対象", f"{material.programme.first_fy}年度から{material.last_fy}年度まで"
     yield "データの時点", f"{japanese_day(material.moment)}時点"
-    yield "作成日", japanese_day(material.at)
+    yield "作成日", japanese_day(material.moment)
 
 
 def _open_on_front(material: Material) -> Iterator[Block]:

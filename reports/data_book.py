@@ -17,6 +17,7 @@ from reports.excel import Value, mark_draft, name_cell
 from reports.figures import STATE_WORDS, Figure, of_fact, of_ratio
 from reports.manifest import Output, output_name, publish
 from reports.material import Material, read_material, reiwa
+from warehouse.definition import in_force
 from warehouse.intake.submission import OwnIndicator
 from warehouse.programme import Programme
 from warehouse.workspace import University, Workspace
@@ -79,6 +80,7 @@ def write_data_book(
     (None: every year there is, also one of which only the 1 May round has come).
     Formulas are live and give what the warehouse gives; each value cell has its figure's id as a name.
     """
+    workspace = in_force(workspace, as_of)
     programme = workspace.programme
     judged = next((one for one in programme.evaluations if one.id == evaluation), None)
     if evaluation is not None and judged is None:

@@ -18,6 +18,7 @@ from reports.material import Material, read_material, reiwa
 from reports.narrative import narrative
 from reports.template import fill_template, find_template
 from reports.word import write_word
+from warehouse.definition import in_force
 from warehouse.programme.agenda import DocumentOutline
 from warehouse.programme.agenda import Section as OutlineSection
 from warehouse.programme.indicator import Indicator
@@ -34,6 +35,7 @@ def write_evaluation(workspace: Workspace, evaluation: str, at: datetime, as_of:
     It prints what was known at `as_of` (naive UTC) and no actual after the judged year. While a 要修正 is open the
     file is marked 案. KeyError where the definition has no such evaluation or outline.
     """
+    workspace = in_force(workspace, as_of)
     judged = judged_evaluation(workspace, evaluation)
     outline = next((one for one in workspace.programme.outline if one.evaluation == evaluation), None)
     if outline is None:

@@ -12,8 +12,14 @@ from warehouse.workspace import Workspace
 
 def keep(workspace: Workspace, name: str, content: bytes, received_at: datetime) -> Received:
     """Keep the bytes of a received file below `evidence/` and return what is known of it; the same bytes are kept once."""
+    digest, kept = store(workspace, content, Path(name).suffix.lower())
+    return Received(name=name, sha256=digest, size=len(content), kept=kept, received_at=received_at)
+
+
+def store(workspace: Workspace, content: bytes, suffix: str) -> tuple[str, str]:
+    """Keep bytes below `evidence/` and return their SHA-256 and their path there; the same bytes are kept once."""
     digest = hashlib.sha256(content).hexdigest()
-    kept = f"{digest[:2]}/{digest}{Path(name).suffix.lower()}"
+    kept = f"{digest[:2]}/{digest}{suffix}"
     path = workspace.evidence / kept
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,7 +27,7 @@ def keep(workspace: Workspace, name: str, content: bytes, received_at: datetime)
         part.write_bytes(content)
         part.replace(path)
         path.chmod(0o444)
-    return Received(name=name, sha256=digest, size=len(content), kept=kept, received_at=received_at)
+    return digest, kept
 
 
 def content(workspace: Workspace, kept: str) -> bytes:

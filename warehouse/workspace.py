@@ -78,6 +78,13 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
 
+    def with_(self, config: Config, programme: Programme) -> Workspace:
+        """Return the same folder with another configuration and definition, such as those of an earlier moment."""
+        other = Workspace(self.root)
+        other.config = config
+        other.programme = programme
+        return other
+
     @cached_property
     def config(self) -> Config:
         """The configuration; WorkspaceProblem names what is wrong in it."""

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from warehouse import ledger
+from warehouse.definition import keep_definition, keep_roster
 from warehouse.finding import Finding
 from warehouse.intake.submission import Submission
 from warehouse.programme import Programme
@@ -27,8 +28,9 @@ _PARTS = {
 
 
 def register(connection: Connection, workspace: Workspace, at: datetime) -> None:
-    """Keep the definition and the roster as they stand now, by hash, valid from `at`; nothing where they are known."""
+    """Keep the definition and the roster as they stand now, by hash and as texts, valid from `at`; nothing where they are known."""
     programme = workspace.programme
+    keep_definition(workspace)
     if not _known(connection, "def.definition", "definition", programme.hash):
         _add_definition(connection, programme, at)
     if not _known(connection, "def.roster", "roster", _roster(workspace)):
@@ -167,7 +169,7 @@ def _add_definition(connection: Connection, programme: Programme, at: datetime) 
 def _add_roster(connection: Connection, workspace: Workspace, at: datetime) -> None:
     roster = _roster(workspace)
     is_new = not connection.execute("select 1 from def.roster where roster = ?", [roster]).fetchone()
-    insert(connection, "def.roster", [(roster, at)])
+    insert(connection, "def.roster", [(roster, at, keep_roster(workspace))])
     if not is_new:
         return
     rows = [

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from warehouse.programme.coherence import incoherences
 from warehouse.programme.model import Programme
-from warehouse.programme.yaml_text import Place, YamlProblem, read_yaml
+from warehouse.programme.yaml_text import Place, YamlProblem, parse_yaml
 
 LISTS = ("indicators", "identities", "requirements", "rules", "calendar", "outline")
 MAPPINGS = ("budget", "form", "collection", "records")
@@ -68,10 +68,34 @@ def load_programme(name: str | Path, beside: Path | None = None) -> Programme:
     Raises DefinitionProblems with every problem found, each with its file and line.
     """
     folder = find_folder(name, beside)
-    texts = _Texts(folder)
+    return load_text(definition_text(folder), str(folder))
+
+
+def definition_text(folder: Path) -> bytes:
+    """Return a definition as one text: each file's path and content, each followed by a zero byte. Its SHA-256 is its hash."""
+    paths = [folder / f"{name}.yaml" for name in ("programme", *MAPPINGS)]
+    for name in LISTS:
+        paths += [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))]
+    named = ((path.relative_to(folder).as_posix(), path) for path in paths if path.is_file())
+    return b"".join(name.encode() + b"\0" + path.read_bytes() + b"\0" for name, path in named)
+
+
+def files_of(text: bytes) -> dict[str, bytes]:
+    """Return the files of a definition's text by their paths, in its order."""
+    parts = text.split(b"\0")
+    return {name.decode(): content for name, content in zip(parts[:-1:2], parts[1::2], strict=True)}
+
+
+def load_text(text: bytes, folder: str = "") -> Programme:
+    """Return the programme that a definition's text defines; `folder` is where templates beside it are looked for.
+
+    Raises DefinitionProblems with every problem found, each with its file and line.
+    """
+    texts = _Texts(files_of(text))
+    digest = hashlib.sha256(text).hexdigest()
     try:
         programme = Programme.model_validate(
-            {**texts.content, "hash": texts.hash, "folder": str(folder), "lines": texts.entry_lines()}
+            {**texts.content, "hash": digest, "folder": folder, "lines": texts.entry_lines()}
         )
     except ValidationError as error:
         meant = [item for item in error.errors() if "Heading" not in item["loc"]]
@@ -86,40 +110,38 @@ def load_programme(name: str | Path, beside: Path | None = None) -> Programme:
 class _Texts:
     """The files of a definition with the line of each entry."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, given: dict[str, bytes]) -> None:
+        self.given = given
         self.problems: list[Problem] = []
         self.lines: dict[str, dict[Place, int]] = {}
         self.files: dict[str, list[tuple[int, str]]] = {}
-        digest = hashlib.sha256()
-        programme, self.lines["programme"] = self._read(folder / "programme.yaml", digest)
+        programme, self.lines["programme"] = self._read("programme.yaml")
         self.content: dict[str, Any] = programme or {}
         for name in MAPPINGS:
-            self.content[name], self.lines[name] = self._read(folder / f"{name}.yaml", digest)
+            self.content[name], self.lines[name] = self._read(f"{name}.yaml")
         for name in LISTS:
-            self.content[name] = self._read_list(folder, name, digest)
-        self.hash = digest.hexdigest()
+            self.content[name] = self._read_list(name)
 
-    def _read(self, path: Path, digest: Any) -> tuple[Any, dict[Place, int]]:
-        if not path.is_file():
+    def _read(self, file: str) -> tuple[Any, dict[Place, int]]:
+        if file not in self.given:
             return None, {}
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         try:
-            return read_yaml(path)
+            return parse_yaml(self.given[file])
         except YamlProblem as problem:
-            self.problems.append(Problem(path.name, problem.line, problem.message))
+            self.problems.append(Problem(file, problem.line, problem.message))
             return None, {}
 
-    def _read_list(self, folder: Path, name: str, digest: Any) -> list[Any]:
+    def _read_list(self, name: str) -> list[Any]:
         """Read `name.yaml`, then every file of the folder `name/`, as one list that remembers where each part stands."""
         entries: list[Any] = []
         lines: dict[Place, int] = {}
         self.files[name] = []
-        for path in (folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))):
-            content, part = self._read(path, digest)
+        for file in (f"{name}.yaml", *(each for each in self.given if each.startswith(f"{name}/"))):
+            content, part = self._read(file)
             if not content:
                 continue
             lines |= {(int(place[0]) + len(entries), *place[1:]): line for place, line in part.items() if place}
-            self.files[name].append((len(entries), str(path.relative_to(folder))))
+            self.files[name].append((len(entries), file))
             entries.extend(content)
         self.lines[name] = lines
         return entries
@@ -145,11 +167,11 @@ class _Texts:
         return Problem(file, line, f"{'.'.join(str(part) for part in written[1:])}: {message}")
 
     def entry_lines(self) -> dict[str, int]:
-        """Return the line of each row, requirement, rule and other entry, by `file:key`."""
+        """Return the line of each row, requirement, rule, year and other entry, by `file:key`."""
         found: dict[str, int] = {}
         for stem, lines in self.lines.items():
             for place, line in lines.items():
-                if place and place[-1] in ("row", "id"):
+                if place and place[-1] in ("row", "id", "fy"):
                     found[f"{self._file(stem, place[0])}:{self._scalar(stem, place)}"] = line
         return found
 

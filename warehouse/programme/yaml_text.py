@@ -20,14 +20,19 @@ class YamlProblem(Exception):
 
 
 def read_yaml(path: Path) -> tuple[Any, dict[Place, int]]:
-    """Return the content of a YAML file and the line of each entry by its path inside the file.
+    """Return the content of a YAML file and the line of each entry by its path inside the file, as `parse_yaml` does."""
+    return parse_yaml(path.read_bytes())
+
+
+def parse_yaml(text: bytes) -> tuple[Any, dict[Place, int]]:
+    """Return the content of a YAML text (UTF-8) and the line of each entry by its path inside the text.
 
     Scalars stay text (`6.1` is a row, not a number); an empty or `null` scalar is None.
     Raises YamlProblem for text that is no YAML and for a key written twice.
     """
     lines: dict[Place, int] = {}
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(text.decode("utf-8"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         raise YamlProblem(mark.line + 1 if mark else 1, str(problem.problem)) from None
