@@ -30,11 +30,13 @@ class Known:
 
 @dataclass(frozen=True)
 class YearKnown:
-    """What is known for all universities: the own indicators, and the cost table by (category, line)."""
+    """What is known for all universities: the own indicators, the cost table by (category, line), and every reported
+    value of the plan and of earlier years by university."""
 
     own: list[Row]
     money: dict[tuple[str, str], dict[str, Any]]
     by_university: dict[str, Known]
+    history: dict[str, list[Fact]] = field(default_factory=dict)
 
 
 def target_year(workspace: Workspace, fiscal_year: int) -> int:
@@ -54,7 +56,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
             (row["category"], row["line"]): row
             for row in read.rows(connection, "out.budget_line", fiscal_year=fiscal_year)
         }
-        years = [fiscal_year - 1, fiscal_year, target_fy]
+        years = list(range(workspace.programme.baseline_fy, workspace.programme.last_fy + 1))
         facts = _by_university(read.rows(connection, "out.university_fact", fiscal_year=years))
         ratios = _by_university(read.rows(connection, "out.ratio", fiscal_year=years))
     by_university = {
@@ -69,7 +71,14 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         )
         for university in universities
     }  # fmt: skip
-    return YearKnown(own, money, by_university)
+    history = {code: [row for row in found if _is_earlier(row, fiscal_year)] for code, found in facts.items()}
+    return YearKnown(own, money, by_university, history)
+
+
+def _is_earlier(row: Fact, fiscal_year: int) -> bool:
+    """Whether a fact is an input's value of the plan or of an earlier year."""
+    is_known = row["value"] is not None and not row["is_computed"]
+    return is_known and (row["kind"] != "actual" or row["fiscal_year"] < fiscal_year)
 
 
 def _by_university(rows: list[Fact]) -> dict[str, list[Fact]]:

@@ -9,6 +9,7 @@ from openpyxl import Workbook as Book
 
 from reports.collection_facts import Known, YearKnown, known
 from reports.collection_guide import write_guide, write_questions
+from reports.collection_history import write_history
 from reports.collection_money import write_money
 from reports.collection_sheet import write_round
 from reports.collection_top import Occasion
@@ -61,7 +62,7 @@ def _occasion(workspace: Workspace, university: University, fiscal_year: int, fa
 
 
 def _book(occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime) -> Book:
-    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票; it opens on the first round."""
+    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票, earlier values; it opens on the first round."""
     form = occasion.programme.collection
     book = Book()
     book.remove(book.worksheets[0])
@@ -76,6 +77,8 @@ def _book(occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKno
     if university.role == "lead":
         write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
     write_questions(book.create_sheet(form.questions.sheet), occasion)
+    if earlier := facts.history.get(university.code):
+        write_history(book.create_sheet(form.history.sheet), occasion, earlier)
     book.active = 1
     properties = book.properties
     properties.title, properties.creator, properties.subject = occasion.title, "Rokunen", occasion.mark

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from flows import screen, settings
-from flows.commands import returns
+from flows.commands import exchanging, returns
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
 
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (form, collect, check, report, status):
         app.command(command.__name__)(command)
+    exchanging.register(app)
 
 
 def form(

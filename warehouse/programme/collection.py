@@ -66,6 +66,15 @@ class CollectionQuestions(Part):
     rows: int = 15
 
 
+class CollectionHistory(Part):
+    """The sheet that shows the plan's values and those of earlier years, for orientation and for a look before sending."""
+
+    sheet: str
+    form_number: str
+    ja: str
+    note: str
+
+
 class CollectionGuide(Part):
     """The sheet that says how to fill in: heading and text, in order; `{year}` and `{due}` are filled in."""
 
@@ -105,6 +114,7 @@ class CollectionForm(Part):
     states: dict[str, StateWord]
     money: CollectionMoney
     questions: CollectionQuestions
+    history: CollectionHistory
     guide: CollectionGuide
     letter: CollectionLetter
 
