@@ -14,12 +14,12 @@ TOKYO = timedelta(hours=9)
 
 
 def words(programme: Programme, scope: Scope) -> dict[str, object]:
-    """Return the values that the SQL of a rule may name: `$scope_fy` (null for the plan), `$last_fy`, …"""
+    """Return the values that the SQL of a rule may name: `$scope_fy` (null for the plan), `$final_fy`, …"""
     ceiling = programme.budget.equipment_ceiling_pct
     return {
         "scope_fy": None if scope == PLAN else int(scope),
         "first_fy": programme.first_fy,
-        "last_fy": programme.last_fy,
+        "final_fy": programme.final_fy,
         "baseline_fy": programme.baseline_fy,
         "equipment_ceiling_pct": ceiling.value if ceiling else None,
     }

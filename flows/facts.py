@@ -57,7 +57,7 @@ def requirements(workspace: Workspace, as_of: datetime | None = None, year: int 
     from warehouse.database import open_warehouse, settle
 
     where = {} if year is None else {"fiscal_year": year}
-    final_fy = workspace.programme.last_fy
+    final_fy = workspace.programme.final_fy
     keys = ("university", "requirement", "fiscal_year", "kind")
     with open_warehouse(workspace.database, as_of) as connection:
         settle(connection)

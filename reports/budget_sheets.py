@@ -151,10 +151,10 @@ def _write_summary(sheet: Worksheet, material: Material, years: list[int]) -> No
 
 
 def _write_year_row(sheet: Worksheet, material: Material, row: int, fiscal_year: int, first: int | None) -> None:
-    budget = material.programme.budget
+    year = material.programme.year(fiscal_year)
     money = {"align": "right", "number_format": _NUMBER, "fill": excel.FORMULA_FILL}
     excel.put(sheet, row, 2, reiwa(fiscal_year))
-    _share(sheet, row, 3, budget.taper.shares.get(fiscal_year))
+    _share(sheet, row, 3, year.share_pct)
     initial = f"$E${first}" if first else "0"
     _ceiling(sheet, row, 4, f"C{row}", initial)
     total = _total_row(material)
@@ -166,8 +166,8 @@ def _write_year_row(sheet: Worksheet, material: Material, row: int, fiscal_year:
         sheet, row, 12, f'=IF(COUNT(F{row},G{row})<2,"",IF(G{row}=0,"－",ROUND(1000*F{row}/G{row},0)/1000))',
         align="right", number_format="0.0%", fill=excel.FORMULA_FILL,
     )  # fmt: skip
-    if budget.other_reading:
-        _share(sheet, row, 13, budget.other_reading.shares.get(fiscal_year))
+    if material.programme.budget.other_reading:
+        _share(sheet, row, 13, year.other_share_pct)
         _ceiling(sheet, row, 14, f"M{row}", initial)
 
 

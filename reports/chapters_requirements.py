@@ -17,7 +17,7 @@ _WIDTHS = (2.6, 1.0, 1.25, 1.25, 1.5, 1.1)
 
 def requirement_chapter(material: Material) -> Iterator[Block]:
     """Yield, for each 要件, its table of parties and alternatives."""
-    last = material.programme.last_fy
+    last = material.programme.final_fy
     text = f"要件は{last}年度（最終年度）の値について定められている。判定には四捨五入前の値を用いる。"
     if material.last_fy < last:
         text += f"{material.last_fy}年度の実績値については、要件までの差を示す。"
@@ -30,11 +30,11 @@ def requirement_chapter(material: Material) -> Iterator[Block]:
 
 
 def _is_last_year(material: Material) -> bool:
-    return material.last_fy == material.programme.last_fy
+    return material.last_fy == material.programme.final_fy
 
 
 def _rows(material: Material, requirement: Requirement) -> Iterator[TableRow]:
-    last = material.programme.last_fy
+    last = material.programme.final_fy
     heads = ("要件（いずれかを満たす）" if not requirement.by_sgu else "項目", "要件値", f"{reiwa(last)}\n(目標値)",
              f"{reiwa(material.last_fy)}\n(実績値)", "要件までの差", "不足数")  # fmt: skip
     yield TableRow(tuple(Cell((head,), align="center", bold=True) for head in heads), is_head=True)
@@ -51,7 +51,7 @@ def _rows(material: Material, requirement: Requirement) -> Iterator[TableRow]:
 
 
 def _alternative_row(material: Material, party: Party, rows: list[Row], words: str) -> TableRow:
-    plan = _of(rows, material.programme.last_fy, "target")
+    plan = _of(rows, material.programme.final_fy, "target")
     actual = _of(rows, material.last_fy, "actual")
     any_row = plan or actual or (rows[0] if rows else None)
     threshold = _threshold(any_row)
@@ -117,7 +117,7 @@ def _missing(material: Material, party: Party, row: Row | None) -> tuple[Figure,
 def _verdicts(material: Material, requirement: Requirement, party: Party) -> str:
     rows = [one for one in material.requirements
             if one["requirement"] == requirement.id and one["university"] == party.code]  # fmt: skip
-    plan = _of(rows, material.programme.last_fy, "target")
+    plan = _of(rows, material.programme.final_fy, "target")
     words = [f"目標値の設定：{_plan_word(plan)}"] if plan else []
     actual = _of(rows, material.last_fy, "actual")
     if actual and _is_last_year(material):

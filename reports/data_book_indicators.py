@@ -163,7 +163,7 @@ def _is_required(book: Book, line: Line, row: Row, column: Column) -> bool:
         row.is_ratio
         and line.indicator.item in required
         and column.kind == "target"
-        and column.fiscal_year == book.programme.last_fy
+        and column.fiscal_year == book.programme.final_fy
     )
 
 

@@ -73,7 +73,7 @@ def plan_import(
     else:
         _say(done.values, done.is_new, entries, settings.language(lang))
         for university, requirement in done.missed:
-            _say_missed(university, requirement, place.programme.last_fy, settings.language(lang))
+            _say_missed(university, requirement, place.programme.final_fy, settings.language(lang))
     if screen.is_blocked(entries) or blocking:
         raise typer.Exit(1)
 

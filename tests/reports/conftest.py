@@ -67,7 +67,7 @@ def plan(workspace: Workspace, change: Change | None = None) -> Submission:
             some += data(workspace, university.code, year, "target", change)
     money = [
         Money(year, category.id, line, column, "value", Decimal(amount * share // 100), str(amount), "R", "D7")
-        for year, share in programme.budget.taper.shares.items()
+        for year, share in ((each.fy, each.share_pct) for each in programme.years)
         for category in programme.budget.categories
         for line in ([each.id for each in category.lines] or [""])
         for column, amount in (("grant", 12345), ("own", 2345 + 700 * (year - 2024)))

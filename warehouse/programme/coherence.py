@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from warehouse.programme.indicator import Alternative, Indicator, Row
@@ -90,10 +91,12 @@ def _doubled(programme: Programme) -> Iterator[Incoherence]:
 
 
 def _years(programme: Programme) -> Iterator[Incoherence]:
-    shares = programme.budget.taper.shares
-    missing = [year for year in programme.fiscal_years if year not in shares]
-    if missing:
-        yield ("budget", "taper", "shares"), f"{missing} 年度の逓減率がありません / no taper share for {missing}"
+    for place, (year, following) in enumerate(pairwise(programme.fiscal_years), 1):
+        if following != year + 1:
+            yield (
+                ("years", place),
+                f"{year}年度の次に{following}年度が書かれています。1年ずつ順に書いてください / FY{following} stands after FY{year}: write the years in order, each once",
+            )
 
 
 def _placed(number: int, indicator: Indicator) -> Iterator[tuple[tuple[Any, ...], Row]]:

@@ -14,7 +14,7 @@ from warehouse.programme.coherence import incoherences
 from warehouse.programme.model import Programme
 from warehouse.programme.yaml_text import Place, YamlProblem, parse_yaml
 
-LISTS = ("indicators", "identities", "requirements", "rules", "calendar", "outline")
+LISTS = ("years", "indicators", "identities", "requirements", "rules", "calendar", "outline")
 MAPPINGS = ("budget", "form", "collection", "records")
 DEFINITIONS = Path(__file__).parents[2] / "programmes"
 

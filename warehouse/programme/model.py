@@ -12,7 +12,7 @@ from warehouse.programme.collection import CollectionForm
 from warehouse.programme.form import OfficialForm
 from warehouse.programme.indicator import Identity, Indicator, Requirement, Row, Rule, Table
 from warehouse.programme.money import Budget
-from warehouse.programme.part import CodePattern, Evaluation, Part, Rounding, Source, Words, YearName
+from warehouse.programme.part import CodePattern, Evaluation, Part, Rounding, Source, Words, Year, YearName
 from warehouse.programme.records import Records
 
 __all__ = ["Indicator", "Programme", "Row", "Table", "Words"]
@@ -37,8 +37,7 @@ class Programme(Part):
     reviewer: Words
     form_number: str
     source: Source | None = None
-    first_fy: int
-    last_fy: int
+    years: tuple[Year, ...] = Field(min_length=1)
     baseline_fy: int
     target_fys: tuple[int, ...] = Field(min_length=1)
     evaluations: tuple[Evaluation, ...] = ()
@@ -62,7 +61,33 @@ class Programme(Part):
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
         """The fiscal years of the programme, first to last."""
-        return tuple(range(self.first_fy, self.last_fy + 1))
+        return tuple(year.fy for year in self.years)
+
+    @property
+    def first_fy(self) -> int:
+        """The first fiscal year of the programme."""
+        return self.years[0].fy
+
+    @property
+    def last_fy(self) -> int:
+        """The last fiscal year of the programme."""
+        return self.years[-1].fy
+
+    @property
+    def final_fy(self) -> int:
+        """The 最終年度 that the 要件 bind: the last year with a target."""
+        return max(self.target_fys)
+
+    def year(self, fiscal_year: int) -> Year:
+        """Return a fiscal year of the programme; KeyError where it is none."""
+        for year in self.years:
+            if year.fy == fiscal_year:
+                return year
+        raise KeyError(fiscal_year)
+
+    def ceiling(self, initial_amount: int, fiscal_year: int) -> int:
+        """Return the most that may be granted in a year, truncated to the unit of the amount (千円)."""
+        return initial_amount * self.year(fiscal_year).share_pct // 100
 
     @cached_property
     def rows_by_key(self) -> dict[str, Row]:

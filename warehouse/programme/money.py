@@ -34,16 +34,11 @@ class CostCategory(Part):
 
 
 class Taper(Part):
-    """The share of the initial allocation that each fiscal year may reach, in per cent."""
+    """The year whose grant is the initial allocation (当初配分額); what each year may reach of it stands in `years`."""
 
     initial_fy: int
-    shares: dict[int, int]
     verified: bool = True
     source: Source | None = None
-
-    def ceiling(self, initial_amount: int, fiscal_year: int) -> int:
-        """Return the most that may be granted in a year, truncated to the unit of the amount (千円)."""
-        return initial_amount * self.shares[fiscal_year] // 100
 
 
 class OtherReading(Part):
@@ -51,7 +46,6 @@ class OtherReading(Part):
 
     ja: str
     en: str
-    shares: dict[int, int | None]
     source: Source | None = None
 
 

@@ -55,6 +55,14 @@ class Ratio(Part):
     mixes_bases: bool = False
 
 
+class Year(Part):
+    """A fiscal year of the programme with its share of the initial allocation, in per cent, by either reading."""
+
+    fy: int
+    share_pct: int
+    other_share_pct: int | None = None
+
+
 class YearName(Part):
     """The name that the programme carries from a fiscal year on."""
 

@@ -21,9 +21,7 @@ def definition_rows(programme: Programme) -> dict[str, Rows]:
         "alternative": _alternatives(programme),
         "round": [(part.number, part.ja, list(part.bases)) for part in programme.collection.rounds],
         "cost_line": _cost_lines(programme),
-        "taper": [
-            (year, share, programme.budget.taper.initial_fy) for year, share in programme.budget.taper.shares.items()
-        ],
+        "taper": [(year.fy, year.share_pct, programme.budget.taper.initial_fy) for year in programme.years],
     }
 
 

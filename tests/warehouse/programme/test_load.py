@@ -57,7 +57,7 @@ def test_each_entry_knows_its_line() -> None:
 
 def test_the_hash_changes_with_any_word_of_the_definition(folder: Path) -> None:
     before = load_programme(folder).hash
-    change(folder / "budget.yaml", "2027: 70", "2027: 71")
+    change(folder / "years.yaml", "share_pct: 70", "share_pct: 71")
     assert load_programme(folder).hash != before
 
 
@@ -114,5 +114,12 @@ def test_the_name_follows_the_fiscal_year() -> None:
 
 
 def test_the_taper_is_truncated_to_the_unit() -> None:
-    taper = load_programme(TYPE2).budget.taper
-    assert [taper.ceiling(137_096, year) for year in (2026, 2027, 2028, 2029)] == [137_096, 95_967, 68_548, 41_128]
+    programme = load_programme(TYPE2)
+    assert [programme.ceiling(137_096, year) for year in (2026, 2027, 2028, 2029)] == [137_096, 95_967, 68_548, 41_128]
+
+
+def test_years_out_of_order_are_named(folder: Path) -> None:
+    path = folder / "years.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "- {fy: 2031, share_pct: 30}\n", encoding="utf-8")
+    [said] = problems(folder)
+    assert said.startswith("years.yaml:") and "2031" in said

@@ -36,6 +36,6 @@ left join out.fact as fact
     and fact.row = told.of_row
     and fact.fiscal_year = requirement.fiscal_year
     and fact.kind = requirement.kind
-where requirement.fiscal_year = $last_fy
+where requirement.fiscal_year = $final_fy
     and requirement.kind = case when $scope_fy::integer is null then 'target' else 'actual' end
-    and ($scope_fy::integer is null or $scope_fy::integer = $last_fy)
+    and ($scope_fy::integer is null or $scope_fy::integer = $final_fy)
