@@ -54,7 +54,7 @@ def import_plan(
     submission = read_official_form(received, content, workspace.programme, workspace.universities, cover=cover)
     submission = replace(submission, reason=reason, approver=approver)
     if not (reason and approver):
-        _refuse_second_plan(workspace, submission.id)
+        _refuse_second_plan(workspace, received.sha256)
     write.stage(submission, workspace.staging)
     with open_warehouse(workspace.database) as connection:
         new = submission.id in write.load_staged(connection, workspace.staging)
@@ -76,12 +76,12 @@ def _outcome(connection: Any, workspace: Workspace, submission: Submission, is_n
     )
 
 
-def _refuse_second_plan(workspace: Workspace, submission: str) -> None:
+def _refuse_second_plan(workspace: Workspace, sha256: str) -> None:
     from warehouse import read
     from warehouse.database import open_warehouse
 
     with open_warehouse(workspace.database) as connection:
-        others = [plan for plan in read.rows(connection, "core.plan") if plan["submission"] != submission]
+        others = [plan for plan in read.rows(connection, "core.plan") if plan["sha256"] != sha256]
         has_values = bool(read.rows(connection, "core.datum", kind="target"))
     if others and has_values:
         raise WrongUse(

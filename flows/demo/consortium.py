@@ -38,7 +38,7 @@ def create(root: Path) -> Workspace:
     (root / MARK).write_text("Made by `rokunen demo`; the next demo replaces this folder.\n", encoding="utf-8")
     _tell_details(workspace)
     channel = root / "channels" / f"{SQL_PARTNER.code}.yaml"
-    channel.write_text(records.channel_text(), encoding="utf-8")
+    channel.write_text(records.channel_text(records.queries()), encoding="utf-8")
     return Workspace(root)
 
 

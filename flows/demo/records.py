@@ -2,75 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import yaml
+
 Answer = Decimal | str | None
 ADDRESS = "ROKUNEN_DEMO_DATABASE"  # the environment variable that holds the database's URL
 
-TABLES = """
-create table if not exists t_kamoku (nendo integer, katei text, tabunka_flg integer, kamoku_su integer);
-create table if not exists t_rishu (nendo integer, katei text, kokuseki_kbn text, ninzu integer);
-create table if not exists t_zaiseki (nendo integer, kijun text, kubun text, ninzu integer);
-create table if not exists t_kyoin (nendo integer, kyoshu_tanto integer, ninzu integer);
-create table if not exists t_ta_sa (nendo integer, kanren_flg integer, nobe_su integer);
-create table if not exists t_renkei (nendo integer, shubetsu text, kensu);
-create table if not exists t_haken (nendo integer, kanren_flg integer, kikan text, ninzu integer);
-create table if not exists t_shinro (nendo integer, kibo text, kekka text, ninzu integer);
-create table if not exists t_nini_shihyo (nendo integer, bango text, atai numeric);
-"""
+HERE = Path(__file__).parent
 
-QUERIES = {
-    "1.courses_total": "select sum(kamoku_su) from t_kamoku where nendo = :fiscal_year",
-    "1.courses_co": "select sum(kamoku_su) from t_kamoku where nendo = :fiscal_year and tabunka_flg = 1",
-    "1.courses_co_bachelor": "select sum(kamoku_su) from t_kamoku where nendo = :fiscal_year and tabunka_flg = 1 and katei = '学士'",
-    "1.courses_co_master": "select sum(kamoku_su) from t_kamoku where nendo = :fiscal_year and tabunka_flg = 1 and katei = '博士前期'",
-    "1.courses_co_doctor": "select sum(kamoku_su) from t_kamoku where nendo = :fiscal_year and tabunka_flg = 1 and katei = '博士後期'",
-    "1.B": "select sum(ninzu) from t_rishu where nendo = :fiscal_year and kokuseki_kbn = '日本'",
-    "1.C": "select sum(ninzu) from t_rishu where nendo = :fiscal_year and kokuseki_kbn = '外国'",
-    "1.A_bachelor": "select sum(ninzu) from t_rishu where nendo = :fiscal_year and katei = '学士'",
-    "1.A_master": "select sum(ninzu) from t_rishu where nendo = :fiscal_year and katei = '博士前期'",
-    "1.A_doctor": "select sum(ninzu) from t_rishu where nendo = :fiscal_year and katei = '博士後期'",
-    "1.E": "select ninzu from t_zaiseki where nendo = :fiscal_year and kijun = '通年' and kubun = '日本人'",
-    "1.F": "select ninzu from t_zaiseki where nendo = :fiscal_year and kijun = '通年' and kubun = '外国籍'",
-    "2.A": "select sum(ninzu) from t_kyoin where nendo = :fiscal_year",
-    "2.B": "select sum(ninzu) from t_kyoin where nendo = :fiscal_year and kyoshu_tanto = 1",
-    "2.C": "select sum(nobe_su) from t_ta_sa where nendo = :fiscal_year",
-    "2.D": "select sum(nobe_su) from t_ta_sa where nendo = :fiscal_year and kanren_flg = 1",
-    "3.local": "select kensu from t_renkei where nendo = :fiscal_year and shubetsu = '自治体'",
-    "3.companies": "select kensu from t_renkei where nendo = :fiscal_year and shubetsu = '企業'",
-    "3.npo": "select kensu from t_renkei where nendo = :fiscal_year and shubetsu = 'NPO'",
-    "4.B": "select sum(ninzu) from t_haken where nendo = :fiscal_year",
-    "4.short": "select ninzu from t_haken where nendo = :fiscal_year and kanren_flg = 1 and kikan = '短期'",
-    "4.mid": "select ninzu from t_haken where nendo = :fiscal_year and kanren_flg = 1 and kikan = '中期'",
-    "4.long": "select ninzu from t_haken where nendo = :fiscal_year and kanren_flg = 1 and kikan = '長期'",
-    "5.A": "select ninzu from t_zaiseki where nendo = :fiscal_year and kijun = '5/1' and kubun = '全学生'",
-    "5.B_long": "select ninzu from t_zaiseki where nendo = :fiscal_year and kijun = '通年' and kubun = '留学'",
-    "5.B_short": "select ninzu from t_zaiseki where nendo = :fiscal_year and kijun = '通年' and kubun = '短期'",
-    "6.a": "select sum(ninzu) from t_shinro where nendo = :fiscal_year and kibo = '国内'",
-    "6.i": "select sum(ninzu) from t_shinro where nendo = :fiscal_year and kibo = '海外'",
-    "6.2": "select sum(ninzu) from t_shinro where nendo = :fiscal_year and kekka in ('国内就職', '海外就職')",
-    "6.u": "select sum(ninzu) from t_shinro where nendo = :fiscal_year and kekka = '国内就職'",
-    "8.1": "select atai from t_nini_shihyo where nendo = :fiscal_year and bango = '指標1'",
-    "8.2": "select atai from t_nini_shihyo where nendo = :fiscal_year and bango = '指標2'",
-}  # fmt: skip
+
+def queries() -> dict[str, str]:
+    """Return the university's query for each row of the form."""
+    found: dict[str, str] = yaml.safe_load((HERE / "university_queries.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def store(path: Path, fiscal_year: int, values: Mapping[str, Answer]) -> None:
     """Write a year's figures into the university's tables, in place of what stood there for that year."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    rows = {
+        table: json.dumps([[_plain(part) for part in row] for row in rows]) for table, rows in _tables(values).items()
+    }
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(TABLES)
-        for table, rows in _tables(values).items():
-            connection.execute(f"delete from {table} where nendo = ?", [fiscal_year])
-            for row in rows:
-                marks = ", ".join("?" * (len(row) + 1))
-                connection.execute(
-                    f"insert into {table} values ({marks})", [fiscal_year, *(_plain(part) for part in row)]
-                )
+        connection.executescript((HERE / "university.sql").read_text(encoding="utf-8"))
+        for statement in (HERE / "university_year.sql").read_text(encoding="utf-8").split(";"):
+            connection.execute(statement, {"nendo": fiscal_year, **rows})
 
 
 def url(path: Path) -> str:
@@ -78,7 +40,7 @@ def url(path: Path) -> str:
     return f"sqlite:///{path.resolve().as_posix()}"
 
 
-def channel_text(queries: Mapping[str, str] = QUERIES, status: str = "final", reason: str | None = None) -> str:
+def channel_text(queries: Mapping[str, str], status: str = "final", reason: str | None = None) -> str:
     """Return the channel file that asks the university's database: never its address, only where that is found."""
     lines = [
         "# 架空第三大学のデータベースへの問合せ（読取専用） / what is asked of this university's own database",

@@ -45,7 +45,7 @@ def answer(workspace: Workspace, fiscal_year: int) -> None:
     lines = misprinted(csv_lines(fiscal_year, told[CSV_PARTNER], "final"), flaws[CSV_PARTNER])
     write_csv(_inbox(workspace, fiscal_year, "第2回", CSV_PARTNER), lines, SHAPES[fiscal_year])
     records.store(database(workspace), fiscal_year, told[SQL_PARTNER])
-    _set_channel(workspace, queries=broken_queries(records.QUERIES, flaws[SQL_PARTNER]))
+    _set_channel(workspace, queries=broken_queries(records.queries(), flaws[SQL_PARTNER]))
 
 
 def replace_answers(workspace: Workspace, fiscal_year: int) -> None:
@@ -112,7 +112,7 @@ def _inbox(workspace: Workspace, fiscal_year: int, what: str, university: Invent
 
 
 def _set_channel(
-    workspace: Workspace, status: str = "final", reason: str | None = None, queries: Mapping[str, str] = records.QUERIES
+    workspace: Workspace, status: str = "final", reason: str | None = None, queries: Mapping[str, str] | None = None
 ) -> None:
     path = workspace.root / "channels" / f"{SQL_PARTNER.code}.yaml"
-    path.write_text(records.channel_text(queries, status, reason), encoding="utf-8")
+    path.write_text(records.channel_text(queries or records.queries(), status, reason), encoding="utf-8")

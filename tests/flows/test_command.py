@@ -10,7 +10,9 @@ import pytest
 
 from flows.facts import facts
 from tests.flows.conftest import LEAD, PARTNER, PLANNED, Run, a_plan, load
-from warehouse.intake.submission import Received
+from warehouse import read
+from warehouse.database import open_warehouse
+from warehouse.intake.submission import CoverField, Received
 from warehouse.workspace import Workspace
 
 PROGRAMME = ("--programme", "social-impact-type2", "--lead", f"{LEAD}=代表大学")
@@ -104,3 +106,22 @@ def test_a_plan_that_could_not_be_read_gives_way_to_one_that_can(workspace: Work
     assert facts(workspace) == []
     load(workspace, a_plan(workspace))
     assert facts(workspace)
+
+
+def test_the_same_workbook_with_its_cover_completes_the_plan(workspace: Workspace) -> None:
+    plan = a_plan(workspace)
+    load(workspace, plan)
+    cover = (CoverField("lead", 0, "代表大学"),)
+    load(workspace, replace(plan, cover=cover, cover_sha256="ef" * 32))
+    assert [row["text"] for row in relation(workspace, "raw.cover", submission=in_force(workspace))] == ["代表大学"]
+    assert facts(workspace)
+
+
+def in_force(workspace: Workspace) -> str:
+    [plan] = relation(workspace, "core.plan")
+    return str(plan["submission"])
+
+
+def relation(workspace: Workspace, name: str, **where: object) -> list[read.Row]:
+    with open_warehouse(workspace.database) as connection:
+        return read.rows(connection, name, **where)

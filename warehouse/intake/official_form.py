@@ -64,7 +64,7 @@ def read_official_form(
         received=received, purpose="plan", channel="official_form", fiscal_year=programme.first_fy, university=None,
         definition=programme.hash, data=tuple(contents.data), own_indicators=tuple(contents.own),
         courses=tuple(contents.courses), money=tuple(contents.money), sheets=tuple(contents.sheets), cover=fields,
-        findings=(*findings.all(), *about_cover.all()),
+        findings=(*findings.all(), *about_cover.all()), cover_sha256=cover[0].sha256 if cover else None,
     )  # fmt: skip
 
 

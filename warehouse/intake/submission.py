@@ -148,11 +148,13 @@ class Submission:
     findings: tuple[Finding, ...] = field(default=())
     reason: str | None = None
     approver: str | None = None
+    cover_sha256: str | None = None
 
     @property
     def id(self) -> str:
-        """The submission's id: the same file for the same purpose and year is the same submission."""
-        return f"{self.purpose}-{self.fiscal_year}-{self.university or 'all'}-{self.received.sha256[:16]}"
+        """The submission's id: the same file (with the same cover) for the same purpose and year is the same one."""
+        with_cover = f"-{self.cover_sha256[:16]}" if self.cover_sha256 else ""
+        return f"{self.purpose}-{self.fiscal_year}-{self.university or 'all'}-{self.received.sha256[:16]}{with_cover}"
 
     @property
     def scope(self) -> str:

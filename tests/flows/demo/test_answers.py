@@ -35,7 +35,7 @@ def by_csv(programme: Programme, path: Path, year: int) -> Submission:
 
 def by_sql(programme: Programme, folder: Path, year: int, queries: dict[str, str] | None = None) -> Submission:
     channel = folder / f"{SQL_PARTNER.code}.yaml"
-    channel.write_text(records.channel_text(queries or records.QUERIES), encoding="utf-8")
+    channel.write_text(records.channel_text(queries or records.queries()), encoding="utf-8")
     address = {records.ADDRESS: records.url(folder / "own.sqlite")}
     return read_sql(channel, address, programme, roster()[2], year, AT)[2]
 
@@ -77,7 +77,7 @@ def test_each_slip_of_a_channel_is_found_by_its_rule_alone(flaw, programme: Prog
     values = distorted(reported(flaw.university, year), {}, flaws)
     if flaw.university == SQL_PARTNER:
         records.store(tmp_path / "own.sqlite", year, values)
-        submission = by_sql(programme, tmp_path, year, broken_queries(records.QUERIES, flaws))
+        submission = by_sql(programme, tmp_path, year, broken_queries(records.queries(), flaws))
     else:
         lines = misprinted(csv_lines(year, values, "final"), flaws)
         submission = by_csv(programme, write_csv(tmp_path / f"{CSV_PARTNER.name}.csv", lines, SHAPES[year]), year)

@@ -1,6 +1,6 @@
 -- What had been received by the moment asked for. Grain: submission.
 -- A plan is frozen: a second one counts only as an amendment, with a reason and an approver (is_effective). A plan from which
--- no value could be read counts only as long as there is no other.
+-- no value could be read counts only as long as there is no other. The same workbook again, now with its cover, is the same plan.
 with received as (
     select
         *, submission in (select submission from raw.datum) as has_data
@@ -11,5 +11,5 @@ select
     * exclude (has_data),
     purpose <> 'plan'
     or (has_data and reason is not null and approver is not null)
-    or row_number() over (partition by purpose order by not has_data, ordinal) = 1 as is_effective
+    or sha256 = first_value(sha256) over (partition by purpose order by not has_data, ordinal) as is_effective
 from received
