@@ -62,16 +62,19 @@ def _years(material: Material) -> Iterator[TableRow]:
 def _ceiling(material: Material, year: Row) -> Figure:
     initial = material.programme.budget.taper.initial_fy
     lines = [line for line in material.budget_lines if line["fiscal_year"] == initial]
-    return of_money(year["ceiling"], "total", year["fiscal_year"], "ceiling", _keys(lines, "grant"))
+    formula = f"ceiling:{year['fiscal_year']}"
+    return of_money(year["ceiling"], "total", year["fiscal_year"], "ceiling", money_keys(lines, "grant"), formula)
 
 
 def _of_year(year: Row, lines: list[Row], column: str) -> Figure:
-    return of_money(year[column], "total", year["fiscal_year"], column, _keys(lines, column))
+    return of_money(
+        year[column], "total", year["fiscal_year"], column, money_keys(lines, column), money_formula(column)
+    )
 
 
 def _own_share(year: Row, lines: list[Row]) -> Figure:
     tenths = year["own_share_tenths"]
-    facts = _keys(lines, "own") + _keys(lines, "grant")
+    facts = money_keys(lines, "own") + money_keys(lines, "grant")
     return of_tenths(tenths, "money", "total", year["fiscal_year"], "own_share", facts)
 
 
@@ -95,7 +98,8 @@ def _sum_row(label: str, name: str, lines: list[Row]) -> TableRow:
 
 
 def _of_lines(name: str, lines: list[Row], column: str) -> Figure:
-    return of_money(amount(lines, column), name, lines[0]["fiscal_year"], column, _keys(lines, column))
+    facts = money_keys(lines, column)
+    return of_money(amount(lines, column), name, lines[0]["fiscal_year"], column, facts, money_formula(column))
 
 
 def amount(lines: list[Row], column: str) -> Decimal | None:
@@ -107,7 +111,13 @@ def amount(lines: list[Row], column: str) -> Decimal | None:
     return sum((Decimal(value) for value in values), Decimal(0)) if values else None
 
 
-def _keys(lines: list[Row], column: str) -> tuple[str, ...]:
+def money_formula(column: str) -> str:
+    """Return how a column's amount is made of its facts."""
+    return "remaining" if column == "remaining" else "sum"
+
+
+def money_keys(lines: list[Row], column: str) -> tuple[str, ...]:
+    """Return the keys of the amounts behind a column of lines."""
     return tuple(
         money_key(line["category"], line["line"], line["fiscal_year"], part)
         for line in lines

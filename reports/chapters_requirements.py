@@ -89,18 +89,23 @@ def _name(row: Row) -> str:
     return f"{row['requirement']}_{row['alternative']}"
 
 
+def _formula(what: str, row: Row) -> str:
+    """The figure's formula with the alternative of the 要件 that it reads."""
+    return f"{what}:{row['requirement']}.{row['alternative']}"
+
+
 def _share(material: Material, party: Party, row: Row | None) -> tuple[Figure, ...]:
     if row is None or (row["tenths"] is None and row["numerator"] is None):
         return ()
-    return (of_tenths(row["tenths"], party.short, _name(row), row["fiscal_year"], row["kind"], _facts(material, row)),)
+    facts, formula = _facts(material, row), _formula("share", row)
+    return (of_tenths(row["tenths"], party.short, _name(row), row["fiscal_year"], row["kind"], facts, formula),)
 
 
 def _distance(material: Material, party: Party, row: Row | None, threshold: int | None) -> tuple[Figure | str, ...]:
     if row is None or row["tenths"] is None or threshold is None:
         return (UNDEFINED,) if row is not None and row["numerator"] is not None and threshold is not None else ()
-    margin = of_points(
-        row["tenths"] - threshold, party.short, _name(row), row["fiscal_year"], "margin", _facts(material, row)
-    )
+    facts, formula = _facts(material, row), _formula("margin", row)
+    margin = of_points(row["tenths"] - threshold, party.short, _name(row), row["fiscal_year"], "margin", facts, formula)
     return (margin, f"\n{_ROUNDED}") if row["is_met_only_rounded"] else (margin,)
 
 
@@ -109,9 +114,8 @@ def _missing(material: Material, party: Party, row: Row | None) -> tuple[Figure,
         return ()
     form_row = material.programme.rows_by_key.get(row["of_row"])
     unit = form_row.unit if form_row else ""
-    return (
-        of_count(row["missing"], unit, party.short, _name(row), row["fiscal_year"], "missing", _facts(material, row)),
-    )
+    facts, formula = _facts(material, row), _formula("missing", row)
+    return (of_count(row["missing"], unit, party.short, _name(row), row["fiscal_year"], "missing", facts, formula),)
 
 
 def _verdicts(material: Material, requirement: Requirement, party: Party) -> str:

@@ -21,7 +21,10 @@ _NO_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+")  # never taken f
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is printed. `facts`: keys university/row/fiscal_year/kind; `formula`: how they make the value."""
+    """A number as it is printed. `facts`: keys university/row/fiscal_year/kind; `formula`: how they make the value.
+
+    A formula is one of `warehouse.recompute.FORMULAS`, with what it reads of the definition behind a colon (ratio:4.ratio).
+    """
 
     id: str
     text: str
@@ -54,7 +57,7 @@ def of_ratio(ratio: Mapping[str, Any], scope: str) -> Figure:
             fact_key(ratio["university"], ratio["of_row"], ratio["fiscal_year"], ratio["kind"]),
             fact_key(ratio["university"], ratio["to_row"], ratio["to_fiscal_year"], ratio["to_kind"]),
         ),
-        "ratio",
+        f"ratio:{ratio['row']}",
     )
 
 
@@ -65,34 +68,47 @@ def of_tenths(
     fiscal_year: int,
     what: str,
     facts: tuple[str, ...],
-    *,
-    blank: str = UNDEFINED,
+    formula: str = "",
 ) -> Figure:
-    """Return a percentage worked out from facts (achievement, growth, share); `blank` where it is undefined."""
-    text = blank if tenths is None else percent(tenths)
-    return Figure(_id(scope, row, fiscal_year, what), text, _tenths_value(tenths), facts, what)
+    """Return a percentage worked out from facts (achievement, growth, share), 「－」 where it is undefined.
+
+    `what` is part of its id, and its formula where no other is given.
+    """
+    text = UNDEFINED if tenths is None else percent(tenths)
+    return Figure(_id(scope, row, fiscal_year, what), text, _tenths_value(tenths), facts, formula or what)
 
 
-def of_points(tenths: int, scope: str, row: str, fiscal_year: int, what: str, facts: tuple[str, ...]) -> Figure:
+def of_points(
+    tenths: int, scope: str, row: str, fiscal_year: int, what: str, facts: tuple[str, ...], formula: str = ""
+) -> Figure:
     """Return a distance between two percentages in points: +1.2ポイント or ▲1.2ポイント."""
     sign = "▲" if tenths < 0 else "＋" if tenths > 0 else ""
     text = f"{sign}{_grouped(abs(tenths))}ポイント"
-    return Figure(_id(scope, row, fiscal_year, what), text, Decimal(tenths) / 10, facts, what)
+    return Figure(_id(scope, row, fiscal_year, what), text, Decimal(tenths) / 10, facts, formula or what)
 
 
 def of_count(
-    value: int | None, unit: str, scope: str, row: str, fiscal_year: int, what: str, facts: tuple[str, ...]
+    value: int | None,
+    unit: str,
+    scope: str,
+    row: str,
+    fiscal_year: int,
+    what: str,
+    facts: tuple[str, ...],
+    formula: str = "",
 ) -> Figure:
     """Return a whole number worked out from facts, such as how many are still missing."""
     text = UNDEFINED if value is None else f"{amount_text(Decimal(value))}{unit}"
-    return Figure(_id(scope, row, fiscal_year, what), text, None if value is None else Decimal(value), facts, what)
+    amount = None if value is None else Decimal(value)
+    return Figure(_id(scope, row, fiscal_year, what), text, amount, facts, formula or what)
 
 
-def of_money(value: Decimal | int | None, name: str, fiscal_year: int, column: str, facts: tuple[str, ...]) -> Figure:
+def of_money(
+    value: Decimal | int | None, name: str, fiscal_year: int, column: str, facts: tuple[str, ...], formula: str = "sum"
+) -> Figure:
     """Return an amount in 千円; blank where it is not known."""
     amount = None if value is None else Decimal(value)
     text = "" if amount is None else amount_text(amount)
-    formula = "value" if len(facts) == 1 else "sum"
     return Figure(_id("money", name, fiscal_year, column), text, amount, facts, formula)
 
 

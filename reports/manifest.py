@@ -100,6 +100,7 @@ def _keep(material: Material, output: Output, digest: str) -> None:
         written_at=material.at,
         as_of=material.as_of,
         definition=material.programme.hash,
+        code=_version(),
         is_draft=material.is_draft,
     )
     printed = [

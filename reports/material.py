@@ -105,16 +105,27 @@ class Material:
         """Return the received cells behind a fact key, each as file|sheet|cell; those of all universities for a total."""
         university, row, fiscal_year, kind = fact.split("/")
         found: Iterable[Row | None]
+        year = int(fiscal_year)
         if university == MONEY:
             found = [self.money_places.get(fact)]
         elif university == COURSE:
             found = [self._course_cells.get(row)]
         else:
             codes = [one.code for one in self.universities] if university == TOTAL else [university]
-            found = (self.facts.get((code, row, int(fiscal_year), kind)) for code in codes)
+            found = (
+                self.facts.get((code, part, year, kind))
+                for code in codes
+                for part in self._parts(code, row, year, kind)
+            )
         return tuple(
             f"{one['file_name']}|{one['sheet'] or ''}|{one['cell'] or ''}" for one in found if one and one["file_name"]
         )
+
+    def _parts(self, university: str, row: str, fiscal_year: int, kind: str) -> tuple[str, ...]:
+        """The rows that were reported: the row itself, or those that the form adds up where the sum was left out."""
+        fact = self.facts.get((university, row, fiscal_year, kind))
+        form_row = self.programme.rows_by_key.get(row)
+        return form_row.parts if fact and form_row and fact["is_computed"] else (row,)
 
     @cached_property
     def _course_cells(self) -> Mapping[str, Row]:

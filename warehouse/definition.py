@@ -12,7 +12,7 @@ import duckdb
 from warehouse import evidence, read
 from warehouse.database import open_warehouse
 from warehouse.programme import Programme
-from warehouse.programme.load import definition_text, load_text
+from warehouse.programme.load import definition_text, files_of, load_text
 from warehouse.workspace import Config, OwnRule, University, Workspace
 
 DEFINITION, ROSTER = ".definition", ".roster"
@@ -90,3 +90,12 @@ def _kept_config(workspace: Workspace, kept: str | None) -> Config | None:
 
 def _path(workspace: Workspace, digest: str, suffix: str) -> Path:
     return workspace.evidence / digest[:2] / f"{digest}{suffix}"
+
+
+def files_in_force(workspace: Workspace) -> dict[str, bytes]:
+    """Return the files of the workspace's definition by their paths: as kept by its hash, else as they stand in its folder."""
+    path = _path(workspace, workspace.programme.hash, DEFINITION)
+    if path.is_file():
+        return files_of(path.read_bytes())
+    folder = Path(workspace.programme.folder)
+    return files_of(definition_text(folder)) if folder.is_dir() else {}

@@ -37,6 +37,7 @@ class Published:
     as_of: datetime | None
     definition: str
     is_draft: bool
+    code: str = ""
 
 
 def add_document(connection: duckdb.DuckDBPyConnection, document: Published, figures: Iterable[PrintedFigure]) -> None:
@@ -52,7 +53,7 @@ def add_document(connection: duckdb.DuckDBPyConnection, document: Published, fig
             [
                 (
                     document.id, document.kind, document.fiscal_year, document.file, document.sha256,
-                    document.written_at, document.as_of, document.definition, document.is_draft,
+                    document.written_at, document.as_of, document.definition, document.is_draft, document.code,
                 )
             ],
         )  # fmt: skip

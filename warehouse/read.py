@@ -33,7 +33,9 @@ def rows(connection: duckdb.DuckDBPyConnection, relation: str, order: str = "", 
     return fetch(connection, text, values)
 
 
-def fetch(connection: duckdb.DuckDBPyConnection, text: str, values: list[object] | None = None) -> list[Row]:
+def fetch(
+    connection: duckdb.DuckDBPyConnection, text: str, values: list[Any] | dict[str, Any] | None = None
+) -> list[Row]:
     """Return the rows of a query as dictionaries."""
     cursor = connection.execute(text, values or [])
     names = [column[0] for column in cursor.description or []]

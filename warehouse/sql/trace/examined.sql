@@ -1,0 +1,6 @@
+-- What the rules said in the newest run of a scope ($scope). Grain: rule. Only rules that had something to examine.
+select run.run, run.ran_at, outcome.rule, outcome.outcome, outcome.examined, outcome.not_met
+from core.run as run
+join raw.outcome as outcome using (run)
+where run.scope = $scope and outcome.outcome in ('met', 'not_met')
+order by outcome.rule
