@@ -12,21 +12,27 @@ from reports.material import Material, Party, reiwa
 from warehouse.programme.form import CourseColumn, CourseList
 
 _MOST_FINDINGS = 100
+_LISTED = (
+    "block",
+    "explain",
+)  # what needs an answer; a note (参考) is for the office, not for a reader of the document
 
 
 def findings_chapter(material: Material) -> Iterator[Block]:
-    """Yield how many findings are open by severity, and the list."""
+    """Yield how many findings are open by severity, and those that need an answer."""
     counts = finding_counts(material)
     if not material.findings:
         yield Paragraph((NOTHING,))
         return
     counted = "、".join(f"{SEVERITY_WORDS[severity]}{count}件" for severity, count in counts.items())
-    yield Paragraph((f"未解決の確認事項は{counted}である。",))
+    listed = [one for severity in _LISTED for one in material.findings if one["severity"] == severity]
+    rest = "参考は品質簿に示す。" if len(listed) < len(material.findings) else ""
+    yield Paragraph((f"未解決の確認事項は{counted}である。{rest}",))
+    if not listed:
+        return
     heads = TableRow(
         tuple(Cell((text,), align="center", bold=True) for text in ("区分", "箇所", "内容", "対応")), is_head=True
     )
-    order = list(SEVERITY_WORDS)
-    listed = sorted(material.findings, key=lambda one: order.index(one["severity"]))
     rows = tuple(
         TableRow(
             (
@@ -38,9 +44,9 @@ def findings_chapter(material: Material) -> Iterator[Block]:
         )
         for one in listed[:_MOST_FINDINGS]
     )
-    yield Table((0.55, 1.6, 3.0, 2.0), (heads, *rows), size=8.5)
+    yield Table((0.55, 1.6, 3.0, 2.0), (heads, *rows), size=8.5, is_list=True)
     if len(listed) > _MOST_FINDINGS:
-        yield Paragraph((f"ほか{len(listed) - _MOST_FINDINGS}件は品質確認書に示す。",), "note")
+        yield Paragraph((f"ほか{len(listed) - _MOST_FINDINGS}件は品質簿に示す。",), "note")
 
 
 def notes_chapter(material: Material) -> Iterator[Block]:
@@ -112,7 +118,7 @@ def _course_table(courses: CourseList, party: Party, rows: dict[int, dict[str, d
     ]
     shares = {"description": 4.2, "name": 2.8, "faculty": 1.5, "opened": 1.1, "category": 1.1}
     widths = (0.6, *(shares.get(column.id, 1.0) for column in courses.columns))
-    return Table(widths, (TableRow(tuple(heads), is_head=True), *body), caption=f"{party.label}：{party.name}", size=8)
+    return Table(widths, (TableRow(tuple(heads), is_head=True), *body), f"{party.label}：{party.name}", 8, is_list=True)
 
 
 def _short(column: CourseColumn) -> str:

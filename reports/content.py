@@ -57,12 +57,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `widths` are shares of the text width; `caption` stands above it."""
+    """A table. `widths` are shares of the text width; `caption` stands above it; a list may run on over pages."""
 
     widths: tuple[float, ...]
     rows: tuple[TableRow, ...]
     caption: str = ""
     size: float = 9.0
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

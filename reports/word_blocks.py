@@ -87,7 +87,7 @@ class Writer:
         widths = [round(width * share / total) for share in table.widths]
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         heads = next((at for at, row in enumerate(table.rows) if not row.is_head), len(table.rows))
-        last = len(table.rows) - 1 if len(table.rows) <= _WHOLE else heads + 2
+        last = len(table.rows) - 1 if len(table.rows) <= _WHOLE and not table.is_list else heads + 2
         rows = "".join(
             self._row(row, widths, table.size, at < heads, keeps=at < last) for at, row in enumerate(table.rows)
         )
