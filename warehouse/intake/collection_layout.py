@@ -133,6 +133,8 @@ def _item_lines(programme: Programme, indicator: Indicator, tables: list[Table],
     shown = [row for table in tables for row in table.entries]
     notes = [note for note in indicator.notes if is_whole or any(_is_about(note, row) for row in shown)]
     notes += [row.note for row in shown if row.note]
+    required = _required(programme, indicator, shown)
+    notes += required.values()
     context = ""
     for table in tables:
         context = table.head or table.caption or context
@@ -144,10 +146,21 @@ def _item_lines(programme: Programme, indicator: Indicator, tables: list[Table],
                 context = row.heading
                 yield Line("heading", row.heading, indicator.item)
                 continue
-            numbers = tuple(n for n, note in enumerate(notes, 1) if note == row.note or _is_about(note, row))
+            about = {row.note, required.get(row.row)}
+            numbers = tuple(n for n, note in enumerate(notes, 1) if note in about or _is_about(note, row))
             yield Line("row", row.label, indicator.item, context, row, table, _basis(programme, table), numbers)
     for number, note in enumerate(notes, 1):
         yield Line("note", f"{MARK}{number} {note.lstrip(MARK)}", indicator.item)
+
+
+def _required(programme: Programme, indicator: Indicator, shown: list[Row]) -> dict[str, str]:
+    """Return the 要件 of an indicator by the row on which it is tested, as a note; none for rows that are not shown."""
+    keys = {row.row for row in shown}
+    return {
+        each.tested_on: f"※要件（{era(programme.final_fy)}）：{each.text.ja}"
+        for each in programme.requirements
+        if each.item == indicator.item and each.tested_on in keys
+    }
 
 
 def _basis(programme: Programme, table: Table) -> str:
