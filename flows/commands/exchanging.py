@@ -1,4 +1,4 @@
-"""`precheck`: what a university looks at before it sends its file."""
+"""`precheck` and `annotate`: what a university is told before and after it sends its file."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from flows import screen, settings
-from flows.commands.options import JsonOption, LangOption, YearOption
+from flows.commands.options import JsonOption, LangOption, WorkspaceOption, YearOption
 
 DEFAULT_PROGRAMME = "social-impact-type2"
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (precheck,):
+    for command in (precheck, annotate):
         app.command(command.__name__)(command)
 
 
@@ -48,3 +48,23 @@ def precheck(
         screen.line(head + screen.counted(done.findings, language))
     if screen.is_blocked(done.findings):
         raise typer.Exit(1)
+
+
+def annotate(
+    year: YearOption = None, workspace: WorkspaceOption = None, lang: LangOption = None, as_json: JsonOption = False
+) -> None:
+    """Write each university's own file with what is open in its cells, to be sent back."""
+    from reports.annotated_return import write_annotated
+
+    place = settings.open_workspace(workspace)
+    described = year or settings.described_year(place, settings.now(place))
+    files = write_annotated(place, described)
+    if as_json:
+        screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])
+        return
+    for file in files:
+        screen.line(str(file.relative_to(place.root)))
+    if settings.language(lang) == "ja":
+        screen.line(f"確認事項を記入した回答を{len(files)}件作りました。各大学へお返しください。")
+    else:
+        screen.line(f"Wrote {len(files)} answers with their findings, to be sent back.")

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from warehouse.intake.collection_heads import Head
 from warehouse.intake.collection_rows import FoundRow
+from warehouse.intake.comment_mark import without_ours
 from warehouse.intake.findings import Findings
 from warehouse.intake.formula import Calculator, ErrorValue
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
@@ -63,9 +64,9 @@ class AnswerReader:
         address = f"{column_letters(column)}{found.number}"
         word, told, status = self._state(sheet, head, found, row)
         desk, note, evidence = (self._words(sheet, head, found, name) for name in ("desk", "remark", "evidence"))
-        comment = cell.comment if cell else None
+        comment = without_ours(cell.comment).strip() if cell and cell.comment else None
         if comment:
-            note = f"{note}（コメント：{comment.strip()}）" if note else f"（コメント：{comment.strip()}）"
+            note = f"{note}（コメント：{comment}）" if note else f"（コメント：{comment}）"
         reading, recomputed = self._reading(sheet, cell, row)
         text = cell.text if cell and not recomputed else ("" if reading.value is None else f"{reading.value:f}")
         state, value = self._judged(sheet, address, row, found, reading, text, told, word)
