@@ -29,7 +29,7 @@ def check(workspace: Workspace, scopes: Sequence[Scope], at: datetime, as_of: da
     `at` is naive UTC. With `as_of` what was known then is looked at, and such a run is never the newest.
     """
     from expectations.examine import check as examine
-    from flows.findings import open_findings
+    from flows.findings import STANDING, open_findings
     from flows.screen import finding_entry
 
     results = [(scope, examine(workspace, scope, at, as_of)) for scope in scopes]
@@ -39,7 +39,11 @@ def check(workspace: Workspace, scopes: Sequence[Scope], at: datetime, as_of: da
     else:
         entries = open_findings(workspace, names, as_of, origin="intake")
         for scope, result in results:
-            entries += [finding_entry(finding) | {"scope": str(scope)} for finding in result.findings]
+            name = str(scope)
+            entries += [
+                STANDING | finding_entry(finding) | {"scope": name, "id": finding.id_in(name), "excess": finding.excess}
+                for finding in result.findings
+            ]
     return Checked(tuple((scope, one) for scope, result in results for one in result.outcomes), tuple(entries))
 
 

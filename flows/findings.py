@@ -15,6 +15,12 @@ KEPT = (
     "rule", "severity", "university", "item", "row", "fiscal_year", "message_ja", "message_en", "remedy_ja", "remedy_en",
 )  # fmt: skip
 
+# How a finding stands (warehouse/sql/out/open_finding.sql), and how one stands of which nothing has been said.
+STANDING: dict[str, object] = {
+    "id": None, "state": "open", "explanation": None, "explained_by": None, "explained_at": None, "excess": None,
+    "bound": None, "expires_on": None, "reopened": None, "proposed_reason": None,
+}  # fmt: skip
+
 
 def open_findings(
     workspace: Workspace,
@@ -30,9 +36,14 @@ def open_findings(
     if origin is not None:
         where["origin"] = origin
     with open_warehouse(workspace.database, as_of) as connection:
-        return [_entry(row) for row in read.rows(connection, "out.open_finding", ORDER, **where)]
+        return [entry(row) for row in read.rows(connection, "out.open_finding", ORDER, **where)]
 
 
-def _entry(row: Entry) -> Entry:
+def entry(row: Entry) -> Entry:
+    """Return a row of `out.open_finding` as an entry of a JSON list."""
     source = {"file": row["file"], "sheet": row["sheet"], "cell": row["cell"]}
-    return {key: row[key] for key in KEPT} | {"scope": row["scope"], "source": source}
+    return (
+        {key: row[key] for key in KEPT}
+        | {"scope": row["scope"], "source": source}
+        | {key: row[key] for key in STANDING}
+    )

@@ -21,10 +21,11 @@ def explain(problem: Exception) -> tuple[str, int]:
     """Return the sentence and the exit code for a problem; what nobody foresaw goes to the log file that it names."""
     from flows.server import ServerProblem
     from warehouse.database import WarehouseBusy
+    from warehouse.decision import Refused
     from warehouse.programme.load import DefinitionProblems
     from warehouse.workspace import WorkspaceProblem
 
-    if isinstance(problem, WorkspaceProblem | DefinitionProblems | WrongUse):
+    if isinstance(problem, WorkspaceProblem | DefinitionProblems | WrongUse | Refused):
         return str(problem), WRONG_USE
     if isinstance(problem, WarehouseBusy | ServerProblem):
         return str(problem), COULD_NOT_RUN

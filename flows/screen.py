@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from warehouse.finding import Finding
 
 SEVERITY = {"ja": {"block": "要修正", "explain": "要理由", "note": "参考"}, "en": {}}
+STANDING = {
+    "ja": {"open": "理由", "explained": "理由", "waived": "理由了承", "exceeded": "理由（上限を超えたため再確認）", "expired": "理由（期限切れのため再確認）"},
+    "en": {"open": "reason", "explained": "reason", "waived": "accepted", "exceeded": "reason (exceeded)", "expired": "reason (expired)"},
+}  # fmt: skip
 SHOWN_FINDINGS = 40
 
 
@@ -52,6 +56,13 @@ def number(value: Any) -> int | float | str | None:
 def grouped(value: Any, decimals: int = 0) -> str:
     """Return a number with its thousands grouped, or an empty text for None."""
     return "" if value is None else f"{value:,.{decimals}f}"
+
+
+def shown(value: Decimal | None) -> str:
+    """Return a number as people write it: thousands grouped, no trailing zeros; an empty text for None."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
 
 
 def width(text: str) -> int:
@@ -109,8 +120,11 @@ def findings(entries: Sequence[dict[str, Any]], lang: str, most: int = SHOWN_FIN
     for entry in ordered[:most]:
         said, file = entry["message_" + lang], entry["source"]["file"]
         place = f"{file}: " if file and file not in said else ""
-        line(f"[{SEVERITY[lang].get(entry['severity'], entry['severity'])}] {place}{said}")
+        number = f" {entry['id']}" if entry.get("id") else ""
+        line(f"[{SEVERITY[lang].get(entry['severity'], entry['severity'])}{number}] {place}{said}")
         line(f"    → {entry['remedy_' + lang]}")
+        if entry.get("explanation"):
+            line(f"    {STANDING[lang][entry.get('reopened') or entry['state']]}: {entry['explanation']}")
     if len(ordered) > most:
         rest = len(ordered) - most
         line(f"… ほか {rest} 件（--json ですべて）" if lang == "ja" else f"… {rest} more (all of them with --json)")

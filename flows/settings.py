@@ -68,6 +68,11 @@ def day_in_japan(moment: datetime) -> str:
     return moment.replace(tzinfo=UTC).astimezone(JAPAN).date().isoformat()
 
 
+def minute_in_japan(moment: datetime) -> str:
+    """Return the minute in Japan of a moment in naive UTC, as 2027-06-30 17:05."""
+    return moment.replace(tzinfo=UTC).astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")
+
+
 @contextmanager
 def logged(workspace: Workspace) -> Iterator[None]:
     """Let what is logged go to the workspace's log file while this lasts, and not to the screen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -23,19 +24,43 @@ def append(
     connection: duckdb.DuckDBPyConnection, at: datetime, act: str, subject: str, detail: str = "", who: str = "rokunen"
 ) -> str:
     """Add an act to the chain and return the new head's hash. `at` is naive UTC."""
+    return append_all(connection, [(at, act, subject, detail)], who)
+
+
+def append_all(
+    connection: duckdb.DuckDBPyConnection, acts: Iterable[tuple[datetime, str, str, str]], who: str = "rokunen"
+) -> str:
+    """Add acts (when, act, subject, detail) to the chain in their order and return the new head's hash."""
     last = connection.execute("select number, hash from raw.log order by number desc limit 1").fetchone()
-    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    head = entry_hash(previous, number, at, who, act, subject, detail)
-    connection.execute(
-        "insert into raw.log values (?, ?, ?, ?, ?, ?, ?, ?)", [number, at, who, act, subject, detail, previous, head]
-    )
-    return head
+    number, previous = last or (0, GENESIS)
+    rows = []
+    for at, act, subject, detail in acts:
+        number += 1
+        hashed = entry_hash(previous, number, at, who, act, subject, detail)
+        rows.append((number, at, who, act, subject, detail, previous, hashed))
+        previous = hashed
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute("insert into raw.log select " + ", ".join(["unnest(?)"] * len(columns)), columns)
+    return previous
 
 
 def head(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the hash of the newest entry, or 64 zeros where nothing has happened yet."""
     row = connection.execute("select hash from raw.log order by number desc limit 1").fetchone()
     return row[0] if row else GENESIS
+
+
+def first_broken(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the number of the first entry of the warehouse that does not fit its hash or its place; None: all do."""
+    previous = GENESIS
+    columns = "number, acted_at, who, act, subject, detail, previous, hash"
+    rows = connection.execute(f"select {columns} from raw.log order by number").fetchall()
+    for place, (number, at, who, act, subject, detail, before, hashed) in enumerate(rows, 1):
+        if (number, before) != (place, previous) or entry_hash(before, number, at, who, act, subject, detail) != hashed:
+            return place
+        previous = hashed
+    return None
 
 
 def write_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
