@@ -9,6 +9,7 @@ from reports.budget_sheets import write_budget_sheets
 from reports.chapters_budget import budget_chapter
 from reports.content import Document, Heading, Paragraph, Section
 from reports.excel import mark_draft
+from reports.figures import Figure
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, japanese_day, read_material, reiwa
 from reports.word import write_word
@@ -43,6 +44,12 @@ def write_budget(
     page = folder / output_name(name, material.is_draft, ".docx")
     printed = write_word(_page(material, year), page)
     return publish(material, [Output(book, KIND, year, placed), Output(page, KIND, year, tuple(printed))])
+
+
+def budget_parts(material: Material) -> tuple[tuple[Figure, str], ...]:
+    """Return every figure of the workbook with its sheet and cell, and of the page with its id."""
+    page = ((figure, figure.id) for figure in _page(material, _latest(material)).figures())
+    return (*write_budget_sheets(material)[1], *page)
 
 
 def _latest(material: Material) -> int:

@@ -87,10 +87,7 @@ def write_data_book(
         raise KeyError(evaluation)
     last_shown = judged.judged_fy if judged else last_fy or programme.last_fy
     material = read_material(workspace, at, last_shown, as_of)
-    years = _reported_years(material)
-    book = record_book(material, years)
-    workbook, placed = write_sheets(book)
-    figures = _name_figures(material, workbook, placed)
+    workbook, figures, years = data_book_parts(material)
     last = judged.judged_fy if judged else (years[-1] if years else programme.first_fy)
     word = f"データ集_{judged.ja}_{reiwa(last)}" if judged else f"データ集_{reiwa(last)}"
     path = workspace.reports / (evaluation or KIND) / output_name(word, material.is_draft, ".xlsx")
@@ -98,6 +95,13 @@ def write_data_book(
     _describe(workbook, material, word)
     workbook.save(path)
     return publish(material, [Output(path, KIND, last, figures)])
+
+
+def data_book_parts(material: Material) -> tuple[Workbook, tuple[tuple[Figure, str], ...], tuple[int, ...]]:
+    """Return the record as a workbook, each figure with its sheet and cell, and the years whose actuals it shows."""
+    years = _reported_years(material)
+    workbook, placed = write_sheets(record_book(material, years))
+    return workbook, _name_figures(material, workbook, placed), years
 
 
 def record_book(material: Material, years: tuple[int, ...]) -> Book:

@@ -66,7 +66,7 @@ def _manifest(material: Material, output: Output, digest: str) -> dict[str, obje
         "as_of": material.moment.isoformat(),
         "programme": programme.id,
         "definition": programme.hash,
-        "code_version": _version(),
+        "code_version": code_version(),
         "log_head": material.log_head,
         "figures": len(output.figures),
         "open_findings": _open(material),
@@ -81,7 +81,8 @@ def _open(material: Material) -> dict[str, int]:
     }
 
 
-def _version() -> str:
+def code_version() -> str:
+    """Return the release of Rokunen that runs."""
     try:
         return metadata.version("rokunen")
     except metadata.PackageNotFoundError:
@@ -100,7 +101,8 @@ def _keep(material: Material, output: Output, digest: str) -> None:
         written_at=material.at,
         as_of=material.as_of,
         definition=material.programme.hash,
-        code=_version(),
+        code=code_version(),
+        knows=material.knows,
         is_draft=material.is_draft,
     )
     printed = [

@@ -54,6 +54,7 @@ class Material:
     submissions: tuple[Row, ...]
     money_places: Mapping[str, Row]
     log_head: str
+    newest_act: datetime
 
     @property
     def programme(self) -> Programme:
@@ -64,6 +65,11 @@ class Material:
     def moment(self) -> datetime:
         """The moment (naive UTC) whose knowledge the document shows."""
         return self.as_of or self.at
+
+    @property
+    def knows(self) -> datetime:
+        """The moment whose knowledge gives this document again: that of the newest act, where a clock was behind it."""
+        return self.as_of or max(self.at, self.newest_act)
 
     @property
     def universities(self) -> tuple[Party, ...]:
@@ -172,6 +178,7 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
                 for one in read.rows(connection, "core.money")
             },
             log_head=ledger.head(connection),
+            newest_act=read.rows(connection, "core.moment")[0]["moment"],
         )
 
 

@@ -23,6 +23,10 @@ COPIED = (
     "core.money", "out.university_fact", "out.reporter", "out.total", "out.fact", "core.ratio_cell", "out.ratio",
     "out.requirement_alternative", "out.requirement", "out.budget_line", "out.budget_position", "out.course",
 )  # fmt: skip
+KEYS = (
+    "university", "row", "fiscal_year", "kind", "within_row", "of_row", "to_row", "left_row", "parts", "category", "line",
+    "list", "no",
+)  # fmt: skip
 PREPARED = ("fact", "computed", "course", "cost", "expected_of_return", "expected_of_plan", "expected", "suspect")
 
 
@@ -81,6 +85,12 @@ class Examination:
             return []
         text = f'select * from examined."rule {rule}" where list_contains(?, rowid) order by rowid'
         return fetch(self.connection, text, [list(numbers)])
+
+    def keys(self, rule: str) -> list[Row]:
+        """Return what each examined thing of a rule is about: those of the columns of KEYS that its SQL tells."""
+        told = {row[0] for row in self.connection.execute(f'describe examined."rule {rule}"').fetchall()}
+        names = ", ".join(f'"{name}"' for name in KEYS if name in told)
+        return fetch(self.connection, f'select distinct {names} from examined."rule {rule}"') if names else []
 
     def _prepare(self, name: str) -> None:
         """Work out what several rules share; where that fails, the rules that need it could not run and the others go on."""

@@ -25,13 +25,13 @@ def trace_sql(name: str) -> str:
 
 def moment_of(document: Row) -> datetime:
     """Return the moment (naive UTC) whose knowledge a document prints."""
-    moment: datetime = document["as_of"] or document["written_at"]
+    moment: datetime = document["knows"] or document["as_of"] or document["written_at"]
     return moment
 
 
 def documents(connection: Connection) -> list[Row]:
-    """Return every document that was written, the newest first."""
-    return read.rows(connection, "raw.document", "written_at desc, document")
+    """Return every document that was written, the last one first."""
+    return read.rows(connection, "raw.document", "rowid desc")
 
 
 def figures(connection: Connection, ids: list[str]) -> list[Row]:

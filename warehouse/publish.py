@@ -38,6 +38,7 @@ class Published:
     definition: str
     is_draft: bool
     code: str = ""
+    knows: datetime | None = None
 
 
 def add_document(connection: duckdb.DuckDBPyConnection, document: Published, figures: Iterable[PrintedFigure]) -> None:
@@ -54,6 +55,7 @@ def add_document(connection: duckdb.DuckDBPyConnection, document: Published, fig
                 (
                     document.id, document.kind, document.fiscal_year, document.file, document.sha256,
                     document.written_at, document.as_of, document.definition, document.is_draft, document.code,
+                    document.knows or document.as_of or document.written_at,
                 )
             ],
         )  # fmt: skip

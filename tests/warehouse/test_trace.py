@@ -164,3 +164,69 @@ def test_every_number_of_every_document_agrees_with_its_facts(workspace: Workspa
     assert len(every) > 1000
     assert [row["place"] for row, entry in zip(every, trace(workspace, every), strict=True)
             if not entry["formula"]["agrees"] and row["text"] not in WORDS] == []  # fmt: skip
+
+
+def test_a_number_in_word_leads_to_its_definition_its_cells_and_back(workspace: Workspace) -> None:
+    entry = one(workspace, "中間評価調書_令和8年度.docx", "p1_5_ratio_2026_actual")
+    assert [(line["of"], line["file"]) for line in entry["formula"]["lines"]] == [
+        ("5.ratio", "indicators.yaml"), ("5.B", "indicators.yaml"), ("5.A", "indicators.yaml")]  # fmt: skip
+    line = entry["formula"]["lines"][0]
+    assert "row: 5.ratio" in line["text"] and line["source"] == "type2-form-guide lines 797-811"
+    lines = Path(workspace.programme.folder, line["file"]).read_text(encoding="utf-8").splitlines()
+    assert lines[line["line"] - 1].strip() == line["text"]
+    cells = [cell for fact in entry["facts"] for cell in fact["cells"]]
+    assert {cell["leaf"].split("/")[1] for cell in cells} == {"5.A", "5.B_long", "5.B_short"}
+    assert all(cell["file_name"] == f"回答_{FIRST}_2026.xlsx" and len(cell["sha256"]) == 64 for cell in cells)
+    cell = cells[0]
+    with open_warehouse(workspace.database) as connection:
+        by_name = of_cell(connection, cell["file_name"], cell["sheet"], cell["cell"])
+        by_hash = of_cell(connection, cell["sha256"], cell["sheet"], cell["cell"])
+    assert [row["figure"] for row in by_name] == [row["figure"] for row in by_hash]
+    places = {(row["kind"], row["figure"]) for row in by_name}
+    row = cell["leaf"].split("/")[1].replace(".", "_")
+    assert {
+        ("interim", "p1_5_ratio_2026_actual"),
+        ("data-book", f"p1_{row}_2026_actual"),
+        ("interim", f"total_{row}_2026_actual"),
+    } <= places
+
+
+def test_a_number_is_found_by_cell_by_name_and_by_what_it_tells(workspace: Workspace) -> None:
+    book = "データ集_中間評価_令和8年度.xlsx"
+    (figure,) = pointed_at(workspace, book, "total_5_B_2026_target")
+    assert pointed_at(workspace, book, figure["place"])[0]["text"] == figure["text"]
+    sheet, _, cell = figure["place"].rpartition("!")
+    assert pointed_at(workspace, book, f"'{sheet}'!${cell[0]}${cell[1:]}")[0]["place"] == figure["place"]
+    with open_warehouse(workspace.database) as connection:
+        told = telling(connection, "5.B", "TOTAL", 2026, "target", None)
+        assert {row["kind"] for row in told} == {"interim", "data-book"} and {row["text"] for row in told} == {
+            figure["text"]
+        }
+        assert telling(connection, "4.ratio", FIRST, 2026, "actual", None)
+
+
+def test_an_unknown_document_or_place_is_answered_with_the_nearest(workspace: Workspace) -> None:
+    with pytest.raises(Refused, match=r"中間評価調書_令和8年度\.docx"):
+        pointed_at(workspace, "中間評価調書_令和9年度.docx", "total_5_B_2026_target")
+    with pytest.raises(Refused, match="total_5_B_2026_target"):
+        pointed_at(workspace, "中間評価調書_令和8年度.docx", "total_5_B_2026_targt")
+    with pytest.raises(Refused, match="審査項目⑨（合計）"):
+        pointed_at(workspace, "データ集_中間評価_令和8年度.xlsx", "E70")
+
+
+def test_a_file_that_somebody_changed_is_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    path = next(workspace.reports.rglob("中間評価調書*.docx"))
+    changed = tmp_path / path.name
+    changed.write_bytes(path.read_bytes() + b"\n")
+    with open_warehouse(workspace.database) as connection:
+        assert document_named(connection, workspace, str(path))[1]
+        assert not document_named(connection, workspace, str(changed))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_shown"),
+    [("121.3%", Fraction(97, 80) * 100, True), ("121.2%", Fraction(97, 80) * 100, False), ("▲1.2ポイント", Fraction(-6, 5), True),
+     ("1,955人", Fraction(1955), True), ("1,955人", None, False), ("－", None, True), ("集計中", Fraction(3), False)],
+)  # fmt: skip
+def test_digits_agree_only_with_their_value_rounded_half_up(text: str, value: Fraction | None, is_shown: bool) -> None:
+    assert agrees(text, value) is is_shown

@@ -21,7 +21,7 @@ printed as (
     from raw.figure as figure
     join raw.document as document using (document)
     join version on list_contains(figure.sources, version.file_name || '|' || $sheet || '|' || $cell)
-        and version.received_at <= coalesce(document.as_of, document.written_at)
+        and version.received_at <= coalesce(document.knows, document.as_of, document.written_at)
 ),
 newest as (
     select file_name, sheet, cell, submission.submission, submission.ordinal
@@ -35,6 +35,6 @@ where not exists (
     join raw.submission as later using (submission)
     where newest.file_name = printed.version_file
         and newest.ordinal > printed.version_ordinal
-        and later.received_at <= coalesce(printed.as_of, printed.written_at)
+        and later.received_at <= coalesce(printed.knows, printed.as_of, printed.written_at)
 )
 order by written_at desc, document, place

@@ -1,0 +1,54 @@
+"""`trace` and `diff` as people type them."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from reports.data_book import write_data_book
+from tests.flows.conftest import LEAD
+from warehouse.workspace import Workspace
+
+Run = Callable[..., "CompletedProcess[str]"]
+AT = datetime(2024, 8, 1)
+
+
+@pytest.fixture
+def book(planned: Workspace) -> Path:
+    return write_data_book(planned, AT)[0]
+
+
+def test_a_number_is_told_in_four_steps_and_as_json(planned: Workspace, book: Path, rokunen: Run) -> None:
+    said = rokunen("trace", f"{book}#total_5_A_2026_target", "--workspace", planned.root, "--lang", "ja")
+    assert said.returncode == 0, said.stderr
+    lines = said.stdout.splitlines()
+    assert lines[0].startswith("4,800人") and [line[0] for line in lines if line[:1].isdigit()][1:] == list("1234")
+    assert "indicators.yaml:" in said.stdout and "データ集.xlsx" in said.stdout and "✓" in said.stdout
+    done = rokunen("trace", "--row", "5.A", "--year", "2026", "--kind", "target", "--json", folder=planned.root)
+    (entry,) = json.loads(done.stdout)
+    assert entry["figure"]["text"] == "4,800人" and len(entry["facts"][0]["cells"]) == 2
+
+
+def test_a_received_cell_leads_to_the_documents_that_printed_it(planned: Workspace, book: Path, rokunen: Run) -> None:
+    done = rokunen("trace", "--cell", "データ集.xlsx", f"⑨{LEAD}!E5", "--json", folder=planned.root)
+    entries = json.loads(done.stdout)
+    assert {"lead_5_A_2026_target", "total_5_A_2026_target"} <= {entry["figure"] for entry in entries}
+    assert {entry["file"] for entry in entries} == {book.relative_to(planned.root).as_posix()}
+
+
+def test_two_moments_without_an_act_between_them_do_not_differ(planned: Workspace, rokunen: Run) -> None:
+    done = rokunen("diff", "data-book@2024-08-01", "data-book@2024-08-02", "--lang", "ja", folder=planned.root)
+    assert done.returncode == 0 and "変わった数値はありません" in done.stdout
+    since = rokunen("diff", "data-book@2024-06-01", "data-book@2024-08-02", "--json", folder=planned.root)
+    assert {entry["cause"] for entry in json.loads(since.stdout)} == {"received"}
+
+
+@pytest.mark.parametrize("words", [(), ("x.docx", "--row", "5.A"), ("--row", "5.A"), ("x.docx#y",)])
+def test_what_cannot_be_traced_is_wrong_use_in_one_sentence(
+    planned: Workspace, rokunen: Run, words: tuple[str, ...]
+) -> None:
+    done = rokunen("trace", *words, "--json", folder=planned.root)
+    assert (done.returncode, done.stdout) == (2, "[]\n") and len(done.stderr.splitlines()) == 1
