@@ -111,14 +111,19 @@ def ask(
 
 
 def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datetime) -> Collected:
-    """Load everything staged in one statement and return what a collection brought."""
+    """Load everything staged in one statement, then the corrections of it, and return what a collection brought."""
     from flows.findings import open_findings
     from warehouse import ledger, write
+    from warehouse.correction import corrections_to_load
     from warehouse.database import open_warehouse
 
     with open_warehouse(workspace.database) as connection:
         write.register(connection, workspace, at)
         new = frozenset(write.load_staged(connection, workspace.staging))
+        while corrections := corrections_to_load(connection, workspace, fiscal_year, at):
+            for submission in corrections:
+                write.stage(submission, workspace.staging)
+            new |= frozenset(write.load_staged(connection, workspace.staging))
         ledger.write_lines(connection, workspace.root / "log.jsonl")
     entries = open_findings(workspace, [str(fiscal_year)], origin="intake")
     return Collected(fiscal_year, tuple(came), new, tuple(entries))

@@ -20,8 +20,16 @@ CHANNELS = {
         "csv": "CSV",
         "sql": "データベース",
         "records": "個票集計",
+        "correction": "訂正",
     },
-    "en": {"workbook": "workbook", "official_form": "data book", "csv": "CSV", "sql": "database", "records": "records"},
+    "en": {
+        "workbook": "workbook",
+        "official_form": "data book",
+        "csv": "CSV",
+        "sql": "database",
+        "records": "records",
+        "correction": "correction",
+    },
 }
 SHOWN_BLOCKS = 20
 

@@ -10,7 +10,7 @@ from typing import Literal
 from warehouse.finding import Finding
 
 Purpose = Literal["plan", "return"]
-Channel = Literal["official_form", "workbook", "csv", "sql", "records"]
+Channel = Literal["official_form", "workbook", "csv", "sql", "records", "correction"]
 State = Literal["value", "zero", "blank", "not_applicable", "pending", "error"]
 Status = Literal["provisional", "final", "corrected"]
 
