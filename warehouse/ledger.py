@@ -32,7 +32,7 @@ def append_all(
 ) -> str:
     """Add acts (when, act, subject, detail) to the chain in their order and return the new head's hash."""
     last = connection.execute("select number, hash from raw.log order by number desc limit 1").fetchone()
-    number, previous = last or (0, GENESIS)
+    number, previous = (int(last[0]), str(last[1])) if last else (0, GENESIS)
     rows = []
     for at, act, subject, detail in acts:
         number += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +24,9 @@ _PARTS = {
     "datum": "data", "own_indicator": "own_indicators", "course": "courses", "money": "money", "sheet": "sheets",
     "cover": "cover",
 }  # fmt: skip
+
+
+GATHERED = "staged.part"  # all staged files in one, while they are loaded
 
 
 def register(connection: Connection, workspace: Workspace, at: datetime) -> None:
@@ -63,21 +65,30 @@ def load_staged(connection: Connection, folder: Path) -> list[str]:
         return []
     connection.execute("begin")
     try:
-        connection.execute(_sql("load_staged_lines"), [[str(path) for path in paths]])
+        connection.execute(_sql("load_staged_lines"), [str(_gathered(paths, folder))])
         new = [row[0] for row in connection.execute(_sql("load_submission")).fetchall()]
         for relation in (*_PARTS, "finding"):
             _load_relation(connection, relation)
-        for submission, kept, received_at in connection.execute(_sql("loaded_submission")).fetchall():
-            ledger.append(connection, received_at, "received", submission, kept)
+        loaded = connection.execute(_sql("loaded_submission")).fetchall()
+        ledger.append_all(connection, [(at, "received", submission, kept) for submission, kept, at in loaded])
         connection.execute("drop table staged_line")
         connection.execute("drop table staged_new")
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
         raise
-    for path in paths:
+    for path in (*paths, folder / GATHERED):
         path.unlink()
     return new
+
+
+def _gathered(paths: Sequence[Path], folder: Path) -> Path:
+    """Write the staged files one after another into one: DuckDB reads that five times faster than hundreds of small ones."""
+    gathered = folder / GATHERED
+    with gathered.open("wb") as file:
+        for path in paths:
+            file.write(path.read_bytes() + b"\n")
+    return gathered
 
 
 def add_check_run(
@@ -137,9 +148,14 @@ def _rows(submission: Submission) -> dict[str, list[list[Any]]]:
     ]  # fmt: skip
     rows: dict[str, list[list[Any]]] = {"submission": [head]}
     for relation, attribute in _PARTS.items():
-        rows[relation] = [[submission.id, *astuple(part)] for part in getattr(submission, attribute)]
+        rows[relation] = [[submission.id, *_fields(part)] for part in getattr(submission, attribute)]
     rows["finding"] = [[submission.id, *finding_row(finding, submission.scope)] for finding in submission.findings]
     return rows
+
+
+def _fields(part: Any) -> list[Any]:
+    """The fields of a part in order, as they are (`astuple` would copy each)."""
+    return [getattr(part, name) for name in part.__dataclass_fields__]
 
 
 def _load_relation(connection: Connection, relation: str) -> None:
@@ -147,14 +163,13 @@ def _load_relation(connection: Connection, relation: str) -> None:
     picks = ", ".join(_pick(number, kind) for number, (_, kind, *_) in enumerate(columns))
     connection.execute(
         f"insert into raw.{relation} select {picks} from staged_line "
-        f"where relation = '{relation}' and row->>0 in (select submission from staged_new)"
+        f"where relation = '{relation}' and row[1] in (select submission from staged_new)"
     )
 
 
 def _pick(number: int, kind: str) -> str:
-    if kind.endswith("[]"):
-        return f"(row->{number})::{kind}"
-    return f"(row->>{number})::{kind}"
+    value = f"row[{number + 1}]"
+    return f"({value}::json)::{kind}" if kind.endswith("[]") else f"{value}::{kind}"
 
 
 def _add_definition(connection: Connection, programme: Programme, at: datetime) -> None:

@@ -81,9 +81,13 @@ class Package:
 
 def parse(content: bytes) -> etree._Element:
     """The root of an XML document that declares no types or entities."""
-    _refuse_declarations(content)
     if _markup(content) > MAX_LIVE_MARKUP:
         raise Unreadable("too_large")
+    return _tree(content)
+
+
+def _tree(content: bytes) -> etree._Element:
+    _refuse_declarations(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(content, parser)
@@ -94,7 +98,7 @@ def parse(content: bytes) -> etree._Element:
 def elements(content: bytes, tags: tuple[str, ...]) -> Iterator[etree._Element]:
     """The elements of those tags, one after another; of a large part, each is gone when the next is asked for."""
     if _markup(content) <= SMALL_MARKUP:
-        yield from parse(content).iter(*tags)
+        yield from _tree(content).iter(*tags)
     else:
         yield from _streamed(content, tags)
 
