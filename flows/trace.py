@@ -72,14 +72,12 @@ def with_rules(workspace: Workspace, traces: list[Entry]) -> list[Entry]:
     """Return traces with the rules that looked at their facts: of each run, by which rule and with what outcome."""
     from expectations.concern import rules_concerning
 
-    for scope, moment in dict.fromkeys(
-        (run["scope"], each["document"]["moment"]) for each in traces for run in each["checks"]["runs"]
-    ):
-        here = [each for each in traces if each["document"]["moment"] == moment]
-        runs = [(each, run) for each in here for run in each["checks"]["runs"] if run["scope"] == scope and run["run"]]
-        facts = {fact for each, _ in runs for fact in _facts(each)}
-        concerning = rules_concerning(workspace, scope, moment, facts) if runs else {}
-        for each, run in runs:
+    asked = [(each, run) for each in traces for run in each["checks"]["runs"] if run["run"]]
+    for name in dict.fromkeys(run["run"] for _, run in asked):
+        here = [(each, run) for each, run in asked if run["run"] == name]
+        facts = {fact for each, _ in here for fact in _facts(each)}
+        concerning = rules_concerning(workspace, here[0][1]["scope"], here[0][1]["ran_at"], facts)
+        for each, run in here:
             wanted = {rule for fact in _facts(each) for rule in concerning.get(fact, ())}
             run["rules_of_the_run"] = len(run["rules"])
             run["rules"] = [rule for rule in run["rules"] if rule["rule"] in wanted]

@@ -66,6 +66,7 @@ def _manifest(material: Material, output: Output, digest: str) -> dict[str, obje
         "as_of": material.moment.isoformat(),
         "programme": programme.id,
         "definition": programme.hash,
+        "definition_in_force": material.definition_in_force or programme.hash,
         "code_version": code_version(),
         "log_head": material.log_head,
         "figures": len(output.figures),

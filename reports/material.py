@@ -11,6 +11,7 @@ from typing import Any
 from reports.figures import COURSE, MONEY, fact_key, money_key, scope_name
 from warehouse import ledger, read
 from warehouse.database import open_warehouse, settle
+from warehouse.definition import definition_at
 from warehouse.intake.submission import TOTAL
 from warehouse.programme import Programme
 from warehouse.workspace import Workspace
@@ -55,6 +56,7 @@ class Material:
     money_places: Mapping[str, Row]
     log_head: str
     newest_act: datetime
+    definition_in_force: str | None
 
     @property
     def programme(self) -> Programme:
@@ -179,6 +181,7 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
             },
             log_head=ledger.head(connection),
             newest_act=read.rows(connection, "core.moment")[0]["moment"],
+            definition_in_force=definition_at(connection),
         )
 
 

@@ -12,7 +12,7 @@ import duckdb
 from warehouse import evidence, read
 from warehouse.database import open_warehouse
 from warehouse.programme import Programme
-from warehouse.programme.load import definition_text, files_of, load_text
+from warehouse.programme.load import DefinitionProblems, definition_text, files_of, load_text
 from warehouse.workspace import Config, OwnRule, University, Workspace
 
 DEFINITION, ROSTER = ".definition", ".roster"
@@ -41,7 +41,8 @@ def keep_roster(workspace: Workspace) -> str:
 def in_force(workspace: Workspace, as_of: datetime | None) -> Workspace:
     """Return the workspace with the definition and the roster that were in force at `as_of` (naive UTC; None: now).
 
-    What was not kept (by an earlier release) is taken as it stands now; the hash of the definition in use tells.
+    What was not kept by an earlier release, or cannot be read any more, is taken as it stands now: the manifest of a
+    document names both the definition in use and the one in force.
     """
     if as_of is None or not workspace.database.is_file():
         return workspace
@@ -72,7 +73,10 @@ def _kept_programme(workspace: Workspace, definition: str | None) -> Programme |
     if definition is None or definition == workspace.programme.hash:
         return None
     path = _path(workspace, definition, DEFINITION)
-    return load_text(path.read_bytes(), workspace.programme.folder) if path.is_file() else None
+    try:
+        return load_text(path.read_bytes(), workspace.programme.folder) if path.is_file() else None
+    except DefinitionProblems:  # written for an earlier release, in keys that are no more
+        return None
 
 
 def _kept_config(workspace: Workspace, kept: str | None) -> Config | None:
@@ -94,8 +98,12 @@ def _path(workspace: Workspace, digest: str, suffix: str) -> Path:
 
 def files_in_force(workspace: Workspace) -> dict[str, bytes]:
     """Return the files of the workspace's definition by their paths: as kept by its hash, else as they stand in its folder."""
-    path = _path(workspace, workspace.programme.hash, DEFINITION)
-    if path.is_file():
-        return files_of(path.read_bytes())
+    kept = files_kept(workspace, workspace.programme.hash)
     folder = Path(workspace.programme.folder)
-    return files_of(definition_text(folder)) if folder.is_dir() else {}
+    return kept or (files_of(definition_text(folder)) if folder.is_dir() else {})
+
+
+def files_kept(workspace: Workspace, definition: str) -> dict[str, bytes]:
+    """Return the files of a kept definition by their paths; none where an earlier release did not keep it."""
+    path = _path(workspace, definition, DEFINITION)
+    return files_of(path.read_bytes()) if path.is_file() else {}

@@ -50,7 +50,8 @@ def recompute(formula: str, facts: Facts, terms: Terms) -> Fraction | None:
         return _by_column(facts, "granted") - _by_column(facts, "executed")
     if name == "own_share":
         own, grant = _by_column(facts, "own"), _by_column(facts, "grant")
-        return 100 * own / (own + grant) if own + grant else None
+        is_known = any(key.endswith("/own") for key, _ in facts) and own + grant > 0
+        return 100 * own / (own + grant) if is_known else None
     divided = _divided(values)
     if name in RATIOS or divided is None:
         return None if divided is None else 100 * divided

@@ -1,7 +1,8 @@
-"""`trace` and `diff`: from a printed number to the received cells and back, and why a number changed."""
+"""`trace`, `diff`, `audit sample`: from a printed number to the received cells and back, and why a number changed."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,11 +11,43 @@ from flows import screen, settings
 from flows.commands import traces
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
+audit = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="For auditors: a sample of printed numbers.")
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("trace")(trace)
     app.command("diff")(diff)
+    audit.command("sample")(audit_sample)
+    app.add_typer(audit, name="audit")
+
+
+@audit.callback()
+def _audit() -> None:
+    """For auditors: a sample of printed numbers with all that they rest on."""
+
+
+def audit_sample(
+    size: Annotated[int, typer.Option("--n", min=1, help="How many numbers.")] = 60,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same numbers.")] = 1,
+    out: Annotated[Path | None, typer.Option(metavar="ZIP", help="Where to write it (default: audit/).")] = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw printed numbers at random and bundle documents, evidence, traces, rules, log and verifier into one zip."""
+    from flows.audit import write_sample
+
+    path, entries = write_sample(settings.open_workspace(workspace), size, seed, out)
+    if as_json:
+        screen.as_json(entries)
+        return
+    agreed = sum(1 for entry in entries if entry["formula"]["agrees"])
+    screen.line(str(path))
+    if settings.language(lang) == "ja":
+        screen.line(f"数値{len(entries)}件を抽出し、{agreed}件が根拠からの再計算と一致しました。")
+    else:
+        screen.line(f"{len(entries)} numbers drawn; {agreed} agree with what was received.")
 
 
 def trace(

@@ -13,6 +13,7 @@ from tests.warehouse.desk import LEAD, PARTNER
 from warehouse import verify_log, write
 from warehouse.database import open_warehouse
 from warehouse.definition import in_force
+from warehouse.evidence import store
 from warehouse.programme.load import DEFINITIONS, definition_text, files_of, load_programme
 from warehouse.workspace import FILE, Workspace, create_workspace
 
@@ -73,3 +74,15 @@ def test_kept_definitions_stand_the_verifier_and_a_changed_one_is_named(workspac
     assert [fault.name for fault in verify_log.verify(workspace.log, workspace.evidence).faults] == [
         kept.relative_to(workspace.evidence).as_posix()
     ]
+
+
+def test_a_definition_that_this_release_cannot_read_leaves_the_present_one_in_use(workspace: Workspace) -> None:
+    digest = workspace.programme.hash
+    change(workspace.root / "mine" / "programme.yaml", "form_number:", "form_number: x\nolder_key:")
+    with open_warehouse(workspace.database) as connection:
+        text = definition_text(workspace.root / "mine")
+        older, _ = store(workspace, text, ".definition")
+        write.insert(connection, "def.definition", [(older, "x", SECOND, 2024, 2029, 2023, [2026])])
+    change(workspace.root / "mine" / "programme.yaml", "form_number: x\nolder_key:", "form_number:")
+    present = in_force(Workspace(workspace.root), datetime(2027, 6, 1)).programme
+    assert present.hash == digest != older

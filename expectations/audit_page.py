@@ -1,0 +1,155 @@
+"""The traces of sampled numbers as one page that needs nothing else: no script, no request, printable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+from expectations.wording import SEVERITIES
+from warehouse.workspace import Workspace
+
+Entry = dict[str, Any]
+JAPAN = timedelta(hours=9)
+_STYLE = """
+body{font-family:"Yu Gothic","Hiragino Sans","Noto Sans CJK JP",sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;
+color:#1a1a1a;line-height:1.5}h1{font-size:1.4rem}h2{font-size:1.1rem;border-top:2px solid #1a1a1a;padding-top:.6rem;margin-top:2rem}
+h3{font-size:.95rem;margin:.8rem 0 .2rem}table{border-collapse:collapse;width:100%;font-size:.85rem}
+th,td{border:1px solid #999;padding:.25rem .4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#f2f2f2}.n{text-align:right;white-space:nowrap}.small{font-size:.8rem;color:#444}.bad{color:#a00;font-weight:bold}
+code{font-size:.8rem}@media print{h2{break-before:auto;break-after:avoid}tr,h3{break-inside:avoid;break-after:avoid}}
+"""
+
+
+def audit_page(workspace: Workspace, traces: Sequence[Entry], seed: int) -> str:
+    """Return the page: a list of the numbers, then each with its formula, facts, received cells and checks."""
+    lead = escape(workspace.lead.name)
+    mark = "<p><strong>【架空の合成データ】 Synthetic data</strong></p>" if workspace.config.synthetic else ""
+    agreed = sum(1 for each in traces if each["formula"]["agrees"])
+    head = (
+        f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>監査資料 {lead}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
+        f"<h1>監査資料　{lead} / Audit pack</h1>{mark}<p>抽出した数値 {len(traces)}件（乱数の種 {seed}）。"
+        f"根拠から再計算して一致した数値 {agreed}件。 / {len(traces)} sampled numbers (seed {seed}); {agreed} agree when "
+        "worked out anew from the received cells.</p>"
+    )
+    rows = "".join(_summary(number, each) for number, each in enumerate(traces, 1))
+    heads = _heads("番号 No.", "文書 Document", "場所 Place", "数値 Number", "再計算 Recomputed", "確認事項 Findings")
+    parts = "".join("".join(_trace(number, each)) for number, each in enumerate(traces, 1))
+    return f"{head}<table>{heads}{rows}</table>{parts}</body></html>\n"
+
+
+def _summary(number: int, each: Entry) -> str:
+    document = each["document"]["file"]
+    findings = len(each["checks"]["findings"])
+    return _row(
+        f'<a href="#n{number}">{number}</a>', _link(f"documents/{document.removeprefix('reports/')}", document),
+        _code(each["figure"]["place"]), _text(each["figure"]["text"]), _verdict(each), str(findings or ""),
+    )  # fmt: skip
+
+
+def _trace(number: int, each: Entry) -> Iterator[str]:
+    document, figure, formula = each["document"], each["figure"], each["formula"]
+    yield f'<h2 id="n{number}">{number}. {_text(figure["text"])}</h2>'
+    yield f'<p class="small">{_text(document["file"])}　{_code(figure["place"])}　SHA-256 {_code(document["sha256"])}<br>'
+    yield f"{_moment(document['moment'])} 時点の値 / as of that moment</p>"
+    yield "<h3>1　式と定義 Formula and definition</h3>"
+    yield f"<p>{_text(formula['ja'])} / {_text(formula['en'])}　{_verdict(each)}</p><table>"
+    yield _heads("名称 Name", "定義の行 Line of the definition", "典拠 Source")
+    for line in formula["lines"]:
+        where = f"{_text(line['file'])}:{line['line']}<br>{_code(line['text'])}"
+        doubt = "" if line["verified"] else "（未確認 not verified）"
+        yield _row(f"{_text(line['label_ja'])} / {_text(line['label_en'])}", where, f"{_text(line['source'])}{doubt}")
+    yield "</table><h3>2　値 Facts</h3><table>"
+    yield _heads("大学 University", "行 Row", "年度 FY", "区分 Kind", "値 Value", "現在 Now")
+    yield from (_fact(fact) for fact in each["facts"])
+    yield "</table><h3>3　根拠 Received cells</h3><table>"
+    yield _heads(
+        "ファイル File",
+        "シート・セル Sheet, cell",
+        "記載 As written",
+        "値 Value",
+        "受領 Received",
+        "根拠資料・備考 Evidence",
+    )
+    yield from (_cell(cell) for fact in each["facts"] for cell in fact["cells"])
+    yield "</table><h3>4　点検 Checks</h3>"
+    yield from _checks(each["checks"])
+
+
+def _fact(fact: Entry) -> str:
+    now = fact["now"]
+    return _row(
+        _text(fact["university_name"]), f"{_text(fact['row'])} {_text(fact['label_ja'])}", _text(fact["fiscal_year"] or ""),
+        _text(fact["kind"]), _value(fact), f'<span class="bad">{_value(now)}</span>' if now else "",
+    )  # fmt: skip
+
+
+def _cell(cell: Entry) -> str:
+    place = f"{cell['sheet'] or ''}!{cell['cell']}" if cell["cell"] else ""
+    beside = "<br>".join(_text(cell[name]) for name in ("evidence", "note", "reason", "approver") if cell[name])
+    return _row(
+        f"{_link('evidence/' + cell['kept'], cell['file_name'])}<br>{_code(cell['sha256'])}", _text(place),
+        _text(cell["text"]), _value(cell), _moment(cell["received_at"]), beside,
+    )  # fmt: skip
+
+
+def _checks(checks: Entry) -> Iterator[str]:
+    for run in checks["runs"]:
+        if run["run"] is None:
+            yield f"<p>{_text(run['scope'])}: 点検されていません / not checked</p>"
+            continue
+        rules = "、".join(f"{_code(rule['rule'])}{'' if rule['outcome'] == 'met' else ' ▲'}" for rule in run["rules"])
+        yield f"<p>{_text(run['run'])}（{_moment(run['ran_at'])}）この値を調べた規則 / rules that examined it: {rules or '－'}"
+        yield '<br><span class="small">▲ 一致しない大学がある規則 / a rule with a breach at some university</span></p>'
+    for finding in checks["findings"]:
+        words = SEVERITIES[finding["severity"]]
+        yield f"<p><strong>[{_text(words[0])} {_text(finding['id'])}]</strong> {_text(finding['message_ja'])} / {_text(finding['message_en'])}"
+        if "explanation" in finding:
+            yield f"<br>理由 Reason: {_text(finding['explanation'])}（{_text(finding['explained_by'])}、{_text(finding['state'])}）"
+        if "released_by" in finding:
+            yield f"<br>提出の決裁 Released by: {_text(finding['released_by'])} {_text(finding['decision'])}"
+        yield "</p>"
+    if not checks["findings"]:
+        yield "<p>開いている確認事項はありません / no open finding</p>"
+    for each in checks["sign_off"]:
+        who = " ".join(str(each[key]) for key in ("decided_post", "decided_who") if key in each)
+        yield f"<p>{_text(each['name'])} {each['fiscal_year']} {_text(each['round_ja'])}: {_text(each['state'])} {_text(who)}</p>"
+
+
+def _verdict(each: Entry) -> str:
+    exact = _text(each["formula"]["recomputed"] or "－")
+    return f"✓ {exact}" if each["formula"]["agrees"] else f'<span class="bad">✗ {exact}</span>'
+
+
+def _value(row: Entry) -> str:
+    value = row["value"]
+    if not isinstance(value, Decimal):
+        return _text(row["state"])
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+
+
+def _moment(moment: datetime) -> str:
+    return (moment + JAPAN).strftime("%Y-%m-%d %H:%M")
+
+
+def _heads(*cells: str) -> str:
+    return "<tr>" + "".join(f"<th>{cell}</th>" for cell in cells) + "</tr>"
+
+
+def _row(*cells: str) -> str:
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{escape(target)}">{escape(text)}</a>'
+
+
+def _code(text: object) -> str:
+    return f"<code>{escape(str(text))}</code>"
+
+
+def _text(text: object) -> str:
+    return "" if text is None else escape(str(text))

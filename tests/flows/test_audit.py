@@ -1,0 +1,82 @@
+"""The audit pack: sampled by strata, the same for the same seed, and whole without anything else."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from flows.audit import write_sample
+from reports.budget import write_budget
+from reports.data_book import write_data_book
+from tests.flows.conftest import LEAD, PARTNER, PLANNED, a_plan, load
+from warehouse.database import open_warehouse
+from warehouse.evidence import keep
+from warehouse.sampling import published, sample, stratum
+from warehouse.workspace import Workspace
+
+AT = datetime(2024, 8, 1)
+
+
+@pytest.fixture
+def documented(workspace: Workspace) -> Workspace:
+    """A plan whose file was kept, its data book and its budget."""
+    received = keep(workspace, "データ集.xlsx", b"a workbook", PLANNED)
+    load(workspace, a_plan(workspace, received=received))
+    write_data_book(workspace, AT)
+    write_budget(workspace, AT)
+    return workspace
+
+
+def test_the_same_seed_draws_the_same_numbers_and_writes_the_same_bytes(documented: Workspace, tmp_path: Path) -> None:
+    first, traces = write_sample(documented, 12, 7, tmp_path / "a.zip")
+    second, again = write_sample(documented, 12, 7, tmp_path / "b.zip")
+    other = write_sample(documented, 12, 8, tmp_path / "c.zip")[1]
+    assert first.read_bytes() == second.read_bytes() and traces == again
+    assert len(traces) == 12 and all(trace["formula"]["agrees"] for trace in traces)
+    assert [trace["figure"] for trace in traces] != [trace["figure"] for trace in other]
+
+
+def test_every_document_and_university_is_drawn_from_before_any_stratum_twice(documented: Workspace) -> None:
+    with open_warehouse(documented.database) as connection:
+        files = {row["file"] for row in published(connection, documented)}
+        rows = sample(connection, documented, 20, 3)
+        everything = sample(connection, documented, 10_000, 3)
+    assert {row["file"] for row in rows} == files and len(files) == 3
+    of_book = [stratum(row) for row in rows if row["kind"] == "data-book"]
+    assert len(set(of_book)) == len(of_book) and {LEAD, PARTNER} <= {who for _, _, who, _ in of_book}
+    assert len({(row["document"], row["figure"]) for row in everything}) == len(everything) > 40
+
+
+def test_a_document_that_was_changed_after_it_was_written_is_not_drawn_from(documented: Workspace) -> None:
+    book = next(documented.reports.rglob("データ集*.xlsx"))
+    book.write_bytes(book.read_bytes() + b" ")
+    with open_warehouse(documented.database) as connection:
+        assert {row["kind"] for row in sample(connection, documented, 100, 1)} == {"budget"}
+
+
+def test_the_pack_opens_offline_and_verifies_itself(documented: Workspace, tmp_path: Path) -> None:
+    path, traces = write_sample(documented, 10, 1)
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    targets = [unquote(link) for link in re.findall(r'href="([^"]+)"', page)]
+    assert all(link.startswith("#") or (folder / link).is_file() for link in targets) and len(targets) > 20
+    assert not re.search(r"https?://|<script|src=", page)
+    assert all(trace["figure"]["text"] in page for trace in traces)
+    contents = json.loads((folder / "contents.json").read_text(encoding="utf-8"))
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in contents.items())
+    assert {"rules.md", "traces.json", "README.txt"} <= set(contents)
+    assert any(name.endswith("indicators.yaml") for name in contents)
+    command = [sys.executable, "-I", "verify_log.py", "log.jsonl", "--evidence", "evidence", "--manifests", "documents"]
+    assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 0
+    kept = next((folder / "evidence").rglob("*.xlsx"))
+    kept.write_bytes(b"A workbook")
+    assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 1
