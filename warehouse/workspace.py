@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -89,8 +89,7 @@ class Workspace:
     def config(self) -> Config:
         """The configuration; WorkspaceProblem names what is wrong in it."""
         try:
-            content = yaml.safe_load((self.root / FILE).read_text(encoding="utf-8"))
-            return Config.model_validate(content)
+            return _config((self.root / FILE).read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as problem:
             raise WorkspaceProblem(f"{FILE} を読めません: {problem} / {FILE} is not readable YAML") from None
         except ValidationError as problem:
@@ -204,6 +203,11 @@ def create_workspace(
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
     (root / FILE).write_text(_HEAD + text, encoding="utf-8")
     return Workspace(root)
+
+
+@lru_cache(maxsize=8)  # each task of a flow opens the workspace anew, and 800 universities are a long list
+def _config(text: str) -> Config:
+    return Config.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 _HEAD = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ def files_of(text: bytes) -> dict[str, bytes]:
     return {name.decode(): content for name, content in zip(parts[:-1:2], parts[1::2], strict=True)}
 
 
+@lru_cache(maxsize=8)  # a programme never changes: the same text is the same programme
 def load_text(text: bytes, folder: str = "") -> Programme:
     """Return the programme that a definition's text defines; `folder` is where templates beside it are looked for.
 
