@@ -83,9 +83,11 @@ def command(*words: str) -> str:
     """Run a command of the environment and return what it prints."""
     done = subprocess.run(
         [str(Path(sys.executable).with_name(words[0])), *words[1:]],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE_SECONDS, check=True,
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE_SECONDS,
         env={**os.environ, "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"},
     )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
     return done.stdout
 
 
