@@ -8,9 +8,19 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import excel
-from reports.chapters_budget import UNIT_NOTE, WORDS, taper_notes
+from reports.chapters_budget import (
+    UNIT_NOTE,
+    WORDS,
+    ceiling_figure,
+    lines_figure,
+    money_keys,
+    own_share_figure,
+    taper_notes,
+    year_figure,
+)
 from reports.data_book_budget import CostRow, cost_rows
-from reports.figures import Figure, money_key, of_money
+from reports.data_book_figures import of_row
+from reports.figures import Figure
 from reports.material import Material, Row, reiwa
 
 SUMMARY = "年度別"
@@ -33,7 +43,19 @@ def write_budget_sheets(material: Material) -> tuple[Workbook, tuple[Placed, ...
     for fiscal_year in years:
         placed += _write_year(workbook, material, fiscal_year)
     _write_summary(summary, material, years)
+    for offset, year in enumerate(material.budget_years):
+        placed += _name_year(workbook, summary, material, year, FIRST_ROW + offset)
     return workbook, tuple(placed)
+
+
+def _name_year(workbook: Workbook, sheet: Worksheet, material: Material, year: Row, row: int) -> list[Placed]:
+    """Name the amounts of a year on the first sheet: 上限額, the columns' sums, 自己負担割合."""
+    lines = [line for line in material.budget_lines if line["fiscal_year"] == year["fiscal_year"]]
+    figures = [(ceiling_figure(material, year), 4), (own_share_figure(year, lines), 12)]
+    figures += [(year_figure(year, lines, name), at) for at, name in enumerate(_COLUMNS, start=5)]
+    return [
+        _named(workbook, sheet, figure, row, at) for figure, at in figures if figure.value is not None and figure.facts
+    ]
 
 
 def _total_row(material: Material) -> int:
@@ -57,12 +79,25 @@ def _write_year(workbook: Workbook, material: Material, fiscal_year: int) -> lis
         (line["category"], line["line"]): line for line in material.budget_lines if line["fiscal_year"] == fiscal_year
     }
     rows = cost_rows(material.programme, FIRST_ROW)
-    placed: list[Placed] = []
     for row in rows:
-        placed += _write_row(workbook, sheet, row, rows, lines.get((row.category.id, row.line or "")))
+        _write_row(sheet, row, rows, lines.get((row.category.id, row.line or "")))
     _write_total(sheet, rows)
     excel.a4(sheet, landscape=True, footer=sheet.title)
-    return placed
+    leaves = list(lines.values())
+    named = [(row.at, *of_row(row, leaves)) for row in rows] + [(rows[-1].at + 1, "all", leaves)]
+    return [
+        _named(workbook, sheet, lines_figure(name, some, column), at, _column(column))
+        for at, name, some in named
+        for column in _COLUMNS
+        if some and money_keys(some, column) and lines_figure(name, some, column).text
+    ]
+
+
+def _named(workbook: Workbook, sheet: Worksheet, figure: Figure, row: int, column: int) -> Placed:
+    """Give a figure's cell its id as a name."""
+    cell = excel.address(row, column)
+    excel.name_cell(workbook, figure.id, sheet.title, cell)
+    return figure, f"{sheet.title}!{cell}"
 
 
 def _title(sheet: Worksheet, material: Material, title: str, last: int) -> None:
@@ -72,9 +107,7 @@ def _title(sheet: Worksheet, material: Material, title: str, last: int) -> None:
     excel.put(sheet, HEAD_ROW - 1, last, UNIT_NOTE, size=9, align="right", framed=False)
 
 
-def _write_row(
-    workbook: Workbook, sheet: Worksheet, row: CostRow, rows: tuple[CostRow, ...], line: Row | None
-) -> list[Placed]:
+def _write_row(sheet: Worksheet, row: CostRow, rows: tuple[CostRow, ...], line: Row | None) -> None:
     is_top = not row.line
     if is_top:
         excel.put(sheet, row.at, 2, row.label, fill=excel.HEAD_FILL, to_column=3)
@@ -82,7 +115,6 @@ def _write_row(
         excel.put(sheet, row.at, 2, None)
         excel.put(sheet, row.at, 3, row.label)
     leaves = [each.at for each in rows if each.category.id == row.category.id and each.line]
-    placed: list[Placed] = []
     for name in _GIVEN:
         at = _column(name)
         if row.line is None:
@@ -90,19 +122,8 @@ def _write_row(
             continue
         value: Decimal | None = line[name] if line else None
         excel.put(sheet, row.at, at, value, align="right", number_format=_NUMBER)
-        if line is not None and value is not None:
-            figure = _figure(line, name, value)
-            excel.name_cell(workbook, figure.id, sheet.title, excel.address(row.at, at))
-            placed.append((figure, f"{sheet.title}!{excel.address(row.at, at)}"))
     _derived(sheet, row.at)
     excel.put(sheet, row.at, _FIRST_COLUMN + len(_COLUMNS), line["remark"] if line else None, size=9)
-    return placed
-
-
-def _figure(line: Row, column: str, value: Decimal) -> Figure:
-    name = f"{line['category']}_{line['line']}" if line["line"] else line["category"]
-    key = money_key(line["category"], line["line"], line["fiscal_year"], column)
-    return of_money(value, name, line["fiscal_year"], column, (key,))
 
 
 def _write_total(sheet: Worksheet, rows: tuple[CostRow, ...]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reports.chapters_front import NOTHING, SEVERITY_WORDS, finding_counts, where
-from reports.content import Block, Cell, Heading, Inline, Paragraph, Table, TableRow
-from reports.figures import COURSE, fact_key, of_cell
+from reports.content import Block, Cell, Heading, Paragraph, Table, TableRow
+from reports.figures import COURSE, Figure, fact_key, of_cell
 from reports.material import Material, Party, reiwa
 from warehouse.programme.form import CourseColumn, CourseList
 
@@ -136,10 +136,14 @@ def _cell(
     if column.type == "text" or not isinstance(value, Decimal):
         is_long = column.id in ("description", "name", "faculty")
         return Cell((str(given["text"]),), align="left" if is_long else "center")
+    return Cell((course_figure(party, courses, column, number, value),), align="right")
+
+
+def course_figure(party: Party, courses: CourseList, column: CourseColumn, number: int, value: Decimal) -> Figure:
+    """Return the figure of a number of a course list."""
     name = f"{courses.id}_{number}_{column.id}"
     key = fact_key(COURSE, f"{party.code}.{courses.id}.{number}.{column.id}", 0, "plan")
-    part: Inline = of_cell(value, column.type == "percent", party.short, name, key)
-    return Cell((part,), align="right")
+    return of_cell(value, column.type == "percent", party.short, name, key)
 
 
 def growth_note(material: Material) -> str:

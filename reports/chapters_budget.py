@@ -52,27 +52,30 @@ def _years(material: Material) -> Iterator[TableRow]:
             (
                 Cell((reiwa(year["fiscal_year"]),)),
                 Cell((f"{year['share_pct']}%" if year["share_pct"] is not None else "",), align="right"),
-                Cell((_ceiling(material, year),), align="right"),
-                *(Cell((_of_year(year, lines, column),), align="right") for column in _COLUMNS),
-                Cell((_own_share(year, lines),), align="right"),
+                Cell((ceiling_figure(material, year),), align="right"),
+                *(Cell((year_figure(year, lines, column),), align="right") for column in _COLUMNS),
+                Cell((own_share_figure(year, lines),), align="right"),
             )
         )
 
 
-def _ceiling(material: Material, year: Row) -> Figure:
+def ceiling_figure(material: Material, year: Row) -> Figure:
+    """Return the figure of a year's ceiling (上限額)."""
     initial = material.programme.budget.taper.initial_fy
     lines = [line for line in material.budget_lines if line["fiscal_year"] == initial]
     formula = f"ceiling:{year['fiscal_year']}"
     return of_money(year["ceiling"], "total", year["fiscal_year"], "ceiling", money_keys(lines, "grant"), formula)
 
 
-def _of_year(year: Row, lines: list[Row], column: str) -> Figure:
+def year_figure(year: Row, lines: list[Row], column: str) -> Figure:
+    """Return the figure of a column's sum over a year."""
     return of_money(
         year[column], "total", year["fiscal_year"], column, money_keys(lines, column), money_formula(column)
     )
 
 
-def _own_share(year: Row, lines: list[Row]) -> Figure:
+def own_share_figure(year: Row, lines: list[Row]) -> Figure:
+    """Return the figure of a year's 自己負担割合."""
     tenths = year["own_share_tenths"]
     facts = money_keys(lines, "own") + money_keys(lines, "grant")
     return of_tenths(tenths, "money", "total", year["fiscal_year"], "own_share", facts)
@@ -87,17 +90,18 @@ def _lines(lines: list[Row]) -> Iterator[TableRow]:
         for line in some:
             if line["line"]:
                 name = f"{category}_{line['line']}"
-                cells = (Cell((_of_lines(name, [line], column),), align="right") for column in _COLUMNS)
+                cells = (Cell((lines_figure(name, [line], column),), align="right") for column in _COLUMNS)
                 yield TableRow((Cell((line["line_label"],), indent=1), *cells))
     yield _sum_row("合計", "all", lines)
 
 
 def _sum_row(label: str, name: str, lines: list[Row]) -> TableRow:
-    cells = (Cell((_of_lines(name, lines, column),), align="right") for column in _COLUMNS)
+    cells = (Cell((lines_figure(name, lines, column),), align="right") for column in _COLUMNS)
     return TableRow((Cell((label,), bold=True), *cells))
 
 
-def _of_lines(name: str, lines: list[Row], column: str) -> Figure:
+def lines_figure(name: str, lines: list[Row], column: str) -> Figure:
+    """Return the figure of a column over leaves of one year; `name` is what it is called in its id."""
     facts = money_keys(lines, column)
     return of_money(amount(lines, column), name, lines[0]["fiscal_year"], column, facts, money_formula(column))
 

@@ -11,10 +11,10 @@ from typing import Any
 from openpyxl import Workbook
 
 from reports.book import Book, Column, CourseRows, Key, MoneyKey, Scope, own_rows
-from reports.data_book_indicators import Placed
+from reports.data_book_figures import name_figures
 from reports.data_book_sheets import with_empty_partners, write_sheets
-from reports.excel import Value, mark_draft, name_cell
-from reports.figures import STATE_WORDS, Figure, of_fact, of_ratio
+from reports.excel import Value, mark_draft
+from reports.figures import STATE_WORDS, Figure
 from reports.manifest import Output, output_name, publish
 from reports.material import Material, read_material, reiwa
 from warehouse.definition import in_force
@@ -101,7 +101,7 @@ def data_book_parts(material: Material) -> tuple[Workbook, tuple[tuple[Figure, s
     """Return the record as a workbook, each figure with its sheet and cell, and the years whose actuals it shows."""
     years = _reported_years(material)
     workbook, placed = write_sheets(record_book(material, years))
-    return workbook, _name_figures(material, workbook, placed), years
+    return workbook, name_figures(material, workbook, placed), years
 
 
 def record_book(material: Material, years: tuple[int, ...]) -> Book:
@@ -156,24 +156,6 @@ def _money(material: Material) -> dict[MoneyKey, Value]:
         for line in material.budget_lines
         for column in ("grant", "own", "remark")
     }
-
-
-def _name_figures(material: Material, workbook: Workbook, placed: Sequence[Placed]) -> tuple[tuple[Figure, str], ...]:
-    """Give each cell that prints a fact its figure's id as a name; return the figures with sheet and cell."""
-    shorts = {party.code: party.short for party in material.parties}
-    figures: list[tuple[Figure, str]] = []
-    for one in placed:
-        key = (one.university, one.row, one.fiscal_year, one.kind)
-        short = shorts.get(one.university, "")
-        if key in material.facts and material.facts[key]["state"] != "blank":
-            figure = of_fact(material.facts[key], short)
-        elif key in material.ratios:
-            figure = of_ratio(material.ratios[key], short)
-        else:
-            continue
-        name_cell(workbook, figure.id, one.sheet, one.cell)
-        figures.append((figure, f"{one.sheet}!{one.cell}"))
-    return tuple(figures)
 
 
 def _describe(workbook: Workbook, material: Material, title: str) -> None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reports.budget import write_budget
@@ -230,3 +231,15 @@ def test_a_file_that_somebody_changed_is_told_apart(workspace: Workspace, tmp_pa
 )  # fmt: skip
 def test_digits_agree_only_with_their_value_rounded_half_up(text: str, value: Fraction | None, is_shown: bool) -> None:
     assert agrees(text, value) is is_shown
+
+
+def test_every_number_of_a_workbook_is_a_figure_but_for_numbering_and_shares_of_the_taper(workspace: Workspace) -> None:
+    named = {(Path(row["file"]).name, row["place"]) for row in all_figures(workspace)}
+    missing: list[str] = []
+    for path in sorted(workspace.reports.rglob("*.xlsx")):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            for row in sheet.iter_rows():
+                missing += [f"{sheet.title}!{cell.coordinate}" for cell in row if isinstance(cell.value, int | float)
+                            and (path.name, f"{sheet.title}!{cell.coordinate}") not in named]  # fmt: skip
+    assert [each for each in missing if not re.search(r"審査項目⑩.*!B\d+$|年度別![CM]\d+$", each)] == []
+    assert {("経費管理表_令和8年度.xlsx", place) for place in ("年度別!D6", "年度別!L6", "令和8年度!D5")} <= named
