@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from reports.annotated_package import OFFICE, PatchedPackage
+from reports.annotated_package import OFFICE, PatchedPackage, root_element
 from reports.annotated_vml import new_drawing, shape
 from warehouse.intake.comment_mark import MARK, without_ours
 from warehouse.intake.spreadsheet import Unreadable, column_letters, position
@@ -150,7 +150,7 @@ def _cut_ours(entry: etree._Element, space: str | None) -> None:
 
 def _new_comments(package: PatchedPackage, part: str) -> str:
     space = etree.QName(package.tree(part)).namespace
-    root = etree.Element(f"{{{space}}}comments", nsmap={None: space})
+    root = root_element(str(space), "comments")
     etree.SubElement(root, f"{{{space}}}authors")
     etree.SubElement(root, f"{{{space}}}commentList")
     name = package.free_name("xl/commentsRokunen{}.xml")

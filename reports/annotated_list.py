@@ -11,12 +11,11 @@ from openpyxl import Workbook as Book
 
 from reports import collection_style as style
 from reports.annotated_cells import Styles
-from reports.annotated_package import MAIN, OFFICE, PatchedPackage
+from reports.annotated_package import MAIN, OFFICE, PatchedPackage, root_element
 
 SHEET = "確認事項"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 WORDS = {"block": "要修正", "explain": "要理由", "note": "参考"}
-NAMES: dict[str | None, str] = {None: MAIN, "r": OFFICE}
 COLOURS = {"block": "FFC7CE", "explain": "FFEB9C", "note": "DDEBF7"}
 HEADS = ("番号", "区分", "箇所", "項番", "確認事項", "対応")
 WIDTHS = (6.0, 9.0, 26.0, 14.0, 70.0, 60.0)
@@ -86,7 +85,7 @@ def _fields(number: int, remark: Remark) -> tuple[str, ...]:
 def _sheet(styles: Styles, title: str, remarks: Sequence[Remark]) -> etree._Element:
     plain, wrapped, head = styles.laid_out(wraps=False), styles.laid_out(), styles.laid_out("D9E1F2")
     colours = {severity: styles.laid_out(colour) for severity, colour in COLOURS.items()}
-    root = etree.Element(f"{{{MAIN}}}worksheet", nsmap=NAMES)
+    root = root_element(MAIN, "worksheet", r=OFFICE)
     properties = etree.SubElement(root, f"{{{MAIN}}}sheetPr")
     etree.SubElement(properties, f"{{{MAIN}}}tabColor", rgb="FFC00000")
     etree.SubElement(properties, f"{{{MAIN}}}pageSetUpPr", fitToPage="1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from typing import Any
 
 from lxml import etree
 
@@ -14,6 +15,12 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES = "[Content_Types].xml"
+
+
+def root_element(space: str, name: str, **prefixes: str) -> etree._Element:
+    """Return the root of a new part whose default namespace is `space`; `prefixes` name further ones."""
+    spaces: Any = {None: space, **prefixes}  # lxml takes None for the default namespace; its stubs do not know
+    return etree.Element(f"{{{space}}}{name}", nsmap=spaces)
 
 
 class PatchedPackage:
@@ -58,7 +65,7 @@ class PatchedPackage:
         folder, file = posixpath.split(part)
         name = f"{folder}/_rels/{file}.rels"
         if name not in self:
-            self._trees[name.lower()] = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+            self._trees[name.lower()] = root_element(RELATIONS, "Relationships")
             self._names[name.lower()] = name
         root = self.tree(name)
         taken = {each.get("Id") for each in root}
