@@ -17,6 +17,10 @@ STATES = {
     "ja": {"draft": "未回答", "submitted": "回答済み", "checked": "点検済み", "signed": "決裁済み（確定）", "accepted": "受理済み"},
     "en": {"draft": "draft", "submitted": "submitted", "checked": "checked", "signed": "signed (locked)", "accepted": "accepted"},
 }  # fmt: skip
+ACTS = {
+    "ja": {"prepared": "作成", "confirmed": "確認", "decided": "決裁", "accepted": "受理"},
+    "en": {"prepared": "prepared", "confirmed": "confirmed", "decided": "decided", "accepted": "accepted"},
+}
 ANSWERS = {
     "ja": {"open": "未了", "explained": "理由あり", "waived": "理由了承"},
     "en": {"open": "open", "explained": "explained", "waived": "accepted"},
@@ -88,15 +92,17 @@ def states(done: list[Row], lang: str, as_json: bool) -> None:
     else:
         for row in done:
             if not row["is_refused"]:
-                changed = row["changed_since_signing"]
-                more = (
-                    {"ja": f"（署名後の変更 {changed}件）", "en": f" ({changed} changed since signing)"}[lang]
-                    if changed
-                    else ""
-                )
-                screen.line(f"{row['name']} {row['round_ja']}: {STATES[lang][row['state']]}{more}")
+                screen.line(f"{row['name']} {row['round_ja']}: {STATES[lang][row['state']]}{_signed_by(row, lang)}")
     if any(row["is_refused"] for row in done):
         raise typer.Exit(1)
+
+
+def _signed_by(row: Row, lang: str) -> str:
+    """Return who has signed, and how many values have come since that say something else; an empty text for nobody."""
+    said = [f"{name} {row[f'{act}_who']}" for act, name in ACTS[lang].items() if row[f"{act}_who"]]
+    if changed := row["changed_since_signing"]:
+        said.append(f"署名後の変更 {changed}件" if lang == "ja" else f"{changed} changed since signing")
+    return f"（{'、'.join(said)}）" if said else ""
 
 
 def standing(rows: list[Row], lang: str, as_json: bool) -> None:
