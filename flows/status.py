@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,16 @@ def _entry(
         "provisional": sum(datum["status"] == "provisional" for datum in filled),
         "file": last[0]["file_name"] if last else None, "channel": last[0]["channel"] if last else None,
         "received_at": last[0]["received_at"] if last else None, "open": counts,
+        "owes": _owed(workspace, asked - {datum["row"] for datum in filled}),
     }  # fmt: skip
+
+
+def _owed(workspace: Workspace, missing: set[str]) -> dict[str, int]:
+    """Return how many rows each desk still owes, the longest list first."""
+    declared = {row.row: row.desk for _, _, row in workspace.programme.rows()}
+    other = workspace.programme.collection.other_desk
+    owing = Counter(workspace.config.desks.get(row) or declared.get(row) or other for row in sorted(missing))
+    return dict(owing.most_common())
 
 
 def _rows(workspace: Workspace, entry: CalendarEntry, own: list[str]) -> set[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook as Book
 
+from reports.collection_desks import desks, lines_of
 from reports.collection_facts import Known, YearKnown, known
 from reports.collection_guide import write_guide, write_questions
 from reports.collection_history import write_history
@@ -15,16 +19,20 @@ from reports.collection_sheet import write_round
 from reports.collection_top import Occasion
 from reports.due import due_dates
 from reports.letter import write_letter
-from warehouse.intake.collection_layout import fingerprint, lines
+from warehouse.intake.collection_layout import Line, fingerprint, lines
 from warehouse.programme.collection import CollectionRound
 from warehouse.workspace import University, Workspace
 
+Cut = Callable[[list[Line]], list[Line]]
 
-def write_forms(workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None) -> list[Path]:
+
+def write_forms(
+    workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None, by_desk: bool = False
+) -> list[Path]:
     """Write the 調査票 and the 依頼文 of every university that takes part in the year, and return the files.
 
     `round`: 1 or 2 for a form with that round alone; None for both. `at`: naive UTC, the moment whose knowledge is
-    shown. A second writing replaces the first.
+    shown. A second writing replaces the first. `by_desk`: one form for each desk (担当課) of a university, and no letter.
     """
     parts = _rounds(workspace, round)
     universities = [each for each in workspace.universities if takes_part(each, fiscal_year)]
@@ -34,12 +42,31 @@ def write_forms(workspace: Workspace, fiscal_year: int, at: datetime, round: int
     tail = f"_第{round}回" if round is not None else ""
     written: list[Path] = []
     for university in universities:
-        form = folder / f"{_safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}.xlsx"
+        name = f"{_safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}"
+        form = folder / f"{name}.xlsx"
         occasion = _occasion(workspace, university, fiscal_year, facts)
+        if by_desk:
+            written += _write_by_desk(workspace, folder / name, occasion, parts, facts, at)
+            continue
         _book(occasion, parts, facts, at).save(form)
         letter = folder / f"{_safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
         write_letter(letter, workspace, university, fiscal_year, at, parts, form.name)
         written += [form, letter]
+    return written
+
+
+def _write_by_desk(
+    workspace: Workspace, stem: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime
+) -> list[Path]:  # fmt: skip
+    written = []
+    university, programme = occasion.university, workspace.programme
+    asked = [
+        line for part in parts for line in lines(programme, university.role, occasion.fiscal_year, part, facts.own)
+    ]
+    for desk in desks(workspace, university, asked):
+        path = stem.with_name(f"{stem.name}_{_safe(desk)}.xlsx")
+        _book(replace(occasion, desk=desk), parts, facts, at, partial(lines_of, workspace, desk)).save(path)
+        written.append(path)
     return written
 
 
@@ -61,23 +88,31 @@ def _occasion(workspace: Workspace, university: University, fiscal_year: int, fa
     return Occasion(programme, university, fiscal_year, mark, due, workspace.config.synthetic)
 
 
-def _book(occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime) -> Book:
-    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票, earlier values; it opens on the first round."""
+def _book(
+    occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime, cut: Cut = list
+) -> Book:
+    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票, earlier values; it opens on the first round.
+
+    `cut` keeps the lines of a round that are asked; a round without any has no sheet.
+    """
     form = occasion.programme.collection
     book = Book()
     book.remove(book.worksheets[0])
     write_guide(book.create_sheet(form.guide.sheet), occasion)
     university = occasion.university
-    first = None
+    first, shown = None, set[str]()
     for part in parts:
-        found = lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)
+        found = cut(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own))
+        if occasion.desk and not found:
+            continue
+        shown |= {line.row.row for line in found if line.row}
         sheet = book.create_sheet(part.sheet)
         write_round(sheet, occasion, part, found, facts.by_university.get(university.code) or Known(0), first)
         first = first or sheet
-    if university.role == "lead":
+    if university.role == "lead" and occasion.desk in (None, form.money.desk):
         write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
     write_questions(book.create_sheet(form.questions.sheet), occasion)
-    if earlier := facts.history.get(university.code):
+    if earlier := [fact for fact in facts.history.get(university.code, ()) if fact["row"] in shown]:
         write_history(book.create_sheet(form.history.sheet), occasion, earlier)
     book.active = 1
     properties = book.properties

@@ -11,6 +11,7 @@ from warehouse.intake.collection_layout import era
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
+DESK_COLUMN = 8
 FEW_COLUMNS = 4  # a sheet of words has no room for the code
 GREY = "7F7F7F"
 
@@ -25,6 +26,7 @@ class Occasion:
     mark: str
     due: dict[int, str]
     is_synthetic: bool = False
+    desk: str | None = None  # of a form that is cut by desk
 
     @property
     def year(self) -> str:
@@ -63,6 +65,10 @@ def write_top(sheet: Worksheet, occasion: Occasion, form_number: str, name: str,
         style.span(sheet, row, 3, 4)
         style.put(sheet, row, 5, occasion.university.code, across="center", wrap=False)
         style.span(sheet, row, 5, min(6, last))
+    if occasion.desk and last > DESK_COLUMN:
+        style.put(sheet, row, DESK_COLUMN, form.part, fill=style.HEAD, across="center", wrap=False)
+        style.put(sheet, row, DESK_COLUMN + 1, occasion.desk, bold=True, wrap=False)
+        style.span(sheet, row, DESK_COLUMN + 1, last)
     sheet.row_dimensions[row].height = 22
     return row + 1
 

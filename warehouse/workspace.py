@@ -70,6 +70,7 @@ class Config(BaseModel):
     own_indicators: tuple[OwnRule, ...] = ()
     letters: dict[str, str] = Field(default_factory=dict)
     schedule: dict[str, str] = Field(default_factory=dict)
+    desks: dict[str, str] = Field(default_factory=dict)  # 担当課 by row, where it is not the one of the definition
 
 
 class Workspace:

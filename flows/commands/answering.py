@@ -24,6 +24,9 @@ def form(
     round_: Annotated[
         Literal["1", "2"] | None, typer.Option("--round", help="1: 1 May; 2: full year and leavers (default: both).")
     ] = None,
+    by_desk: Annotated[
+        bool, typer.Option("--by-desk", help="One form for each desk (担当課), without letters.")
+    ] = False,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
@@ -35,7 +38,7 @@ def form(
     at = settings.now(place)
     described = year or settings.described_year(place, at)
     place.inbox(described).mkdir(parents=True, exist_ok=True)
-    files = write_forms(place, described, at, int(round_) if round_ else None)
+    files = write_forms(place, described, at, int(round_) if round_ else None, by_desk)
     if as_json:
         screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])
         return
@@ -43,7 +46,8 @@ def form(
         screen.line(str(file.relative_to(place.root)))
     if settings.language(lang) == "ja":
         screen.line(
-            f"{described}年度の調査票と依頼文を{len(files)}件作りました。回答は inbox/{described}/ に置いてください。"
+            f"{described}年度の調査票{'（担当課別）' if by_desk else 'と依頼文'}を{len(files)}件作りました。"
+            f"回答は inbox/{described}/ に置いてください。"
         )
     else:
         screen.line(f"Wrote {len(files)} forms and letters for FY{described}. Put the answers into inbox/{described}/.")

@@ -99,9 +99,20 @@ def written(workspace: Workspace, done: Written, lang: str) -> None:
 def status(entries: list[dict[str, Any]], lang: str) -> None:
     """Print each round of each year as a table of universities."""
     if lang == "ja":
-        heads = ["大学", "回答", "速報", "受領日", "経路", "ファイル", "要修正", "要理由", "参考"]
+        heads = ["大学", "回答", "速報", "受領日", "経路", "ファイル", "要修正", "要理由", "参考", "未回答の担当課"]
     else:
-        heads = ["university", "answered", "provisional", "received", "channel", "file", "block", "explain", "note"]
+        heads = [
+            "university",
+            "answered",
+            "provisional",
+            "received",
+            "channel",
+            "file",
+            "block",
+            "explain",
+            "note",
+            "owed by",
+        ]
     for number, ((year, name), group) in enumerate(
         groupby(entries, key=lambda each: (each["fiscal_year"], each["round"]))
     ):
@@ -120,4 +131,14 @@ def _status_row(each: dict[str, Any], lang: str) -> list[object]:
     channel = CHANNELS[lang].get(each["channel"] or "", "")
     counts = [each["open"][key] or "" for key in ("block", "explain", "note")]
     answered = f"{each['answered']}/{each['asked']}"
-    return [each["university_name"], answered, each["provisional"] or "", received, channel, each["file"], *counts]
+    owed = "・".join(f"{desk}{count}" for desk, count in each["owes"].items()) if each["answered"] else ""
+    return [
+        each["university_name"],
+        answered,
+        each["provisional"] or "",
+        received,
+        channel,
+        each["file"],
+        *counts,
+        owed,
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -100,6 +100,7 @@ class Case:
     returns: dict[int, dict[Key, Datum]] = field(default_factory=dict)
     actual_money: list[Money] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    parts: list[Submission] = field(default_factory=list)
 
     def datum(self, *about: Any, **more: Any) -> Datum:
         """Return a datum."""
@@ -139,6 +140,14 @@ class Case:
                 if (university, left, fiscal_year) in answers:
                     self.set_actual(university, left, fiscal_year, answers[university, right, fiscal_year].value)
 
+    def add_parts(self, university: str, row: str, fiscal_year: int, values: dict[str, int]) -> None:
+        """Answer a row by several desks, each on its own part of the form."""
+        for number, (desk, value) in enumerate(values.items(), 5):
+            some = self._return(university, fiscal_year, number, (datum(university, row, fiscal_year, "actual", value),))
+            seen = SheetSeen("第1回", f"part {desk}", 0, None, university)
+            received = replace(some.received, name=f"{desk}.xlsx")
+            self.parts.append(replace(some, received=received, sheets=(seen,)))
+
     def add_costs(self, fiscal_year: int) -> None:
         """Write a year's costs: equipment, consumables and travel, with subtotals and the total."""
         for column, whole in (("grant", GRANTS[fiscal_year]), ("own", OWN_SHARES[fiscal_year]), ("scale", 0)):
@@ -176,6 +185,8 @@ class Case:
                     data = tuple(one for one in answers.values() if one.university == university)
                     if data:
                         write.stage(self._return(university, fiscal_year, number, data), self.workspace.staging)
+            for part in self.parts:
+                write.stage(part, self.workspace.staging)
             write.load_staged(connection, self.workspace.staging)
 
     def _return(self, university: str, fiscal_year: int, number: int, data: tuple[Datum, ...]) -> Submission:

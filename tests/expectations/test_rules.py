@@ -182,6 +182,10 @@ SLIPS = {
     "copied_from_last_year": ("plan", copy_the_year_before, (LEAD, "6.a"), "explain", "令和5年度"),
     "copied_from_other_university": ("plan", copy_the_lead, (PARTNER, "3.local"), "explain", "中央大学"),
     "far_from_target": (YEAR, actual(LEAD, "4.short", 120), (LEAD, "4.short"), "explain", "目標値347人"),
+    "desks_differ": (
+        YEAR, lambda case: case.add_parts(PARTNER, "2.A", YEAR, {"人事課": 500, "教務課": 511}), (PARTNER, "2.A"), "explain",
+        "「人事課.xlsx」",
+    ),
 }  # fmt: skip
 ALWAYS_SAID = {"requirement_not_known", "own_indicator_rule_missing"}  # notes on every plan
 ONLY_IN_THE_LAST_YEAR = {"requirement_unreached"}
@@ -193,6 +197,8 @@ def sound(tmp_path_factory, new_case):
     case = new_case(tmp_path_factory.mktemp("sound") / "workspace")
     case.add_sound_return(YEAR)
     executed("travel", "", 100, 90)(case)
+    of_both_desks = int(case.returns[YEAR][PARTNER, "2.A", YEAR].value)
+    case.add_parts(PARTNER, "2.A", YEAR, {"人事課": of_both_desks, "教務課": of_both_desks})
     case.returns[YEAR]["x", "x", 1] = case.datum(LEAD, "4.B", 2023, "actual", 559)
     case.load()
     return case

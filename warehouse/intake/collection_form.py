@@ -80,7 +80,8 @@ class _FormReader:
         finder = RowFinder(self._programme, university.role, self._fiscal_year)
         sheets = [self._answers(each, reader, finder, about) for each in accepted if each.role == "round"]
         tells_formulas = "values_only" not in self._book.notes
-        merger = Merger(self._programme, university, self._fiscal_year, sheets, self._findings, tells_formulas)
+        is_part = any(each.top.desk for each in accepted if each.role == "round")
+        merger = Merger(self._programme, university, self._fiscal_year, sheets, self._findings, tells_formulas, is_part)
         money: list[Money] = []
         amounts = MoneyReader(self._programme, self._book, self._fiscal_year, self._findings, university.code)
         for each in accepted:
@@ -125,7 +126,7 @@ class _FormReader:
             if each.role != "questions":
                 continue
             columns = each.head.columns
-            for number in range(each.head.row + 1, each.sheet.row_count + 1):
+            for number in each.sheet.rows_below(each.head.row):
                 cell = each.sheet.cells.get((number, columns["question"]))
                 if cell is None or not cell.text.strip():
                     continue

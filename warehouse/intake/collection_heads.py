@@ -24,7 +24,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """What stands above the heads: the university's name and code, the year in the title, and the cell of each."""
+    """What stands above the heads: the university's name and code, the year in the title, and the cell of each.
+
+    `desk`: whose part it is, of a form that was cut by desk.
+    """
 
     name: str
     code: str
@@ -32,6 +35,7 @@ class Top:
     year: int | None
     mark: str
     reason: str | None
+    desk: str | None = None
 
 
 def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
@@ -92,7 +96,8 @@ def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
         (each.text for each in above if normal(each.text).startswith(normal("様式 ")) and "定義" in each.text), ""
     )
     reason, _ = _beside(above, form.reason)
-    return Top(name, code, cell, next((year for year in years if year), None), mark, reason or None)
+    desk, _ = _beside(above, form.part)
+    return Top(name, code, cell, next((year for year in years if year), None), mark, reason or None, desk or None)
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:

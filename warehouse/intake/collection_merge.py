@@ -17,18 +17,21 @@ SAME_WITHIN = Decimal("1e-9")
 
 
 class Merger:
-    """Settles what one university answers in one year. `sheets` holds the answers sheet by sheet, in the book's order."""
+    """Settles what one university answers in one year. `sheets` holds the answers sheet by sheet, in the book's order.
+
+    `is_part`: the form was cut by desk, so that rows that are not on it are asked elsewhere.
+    """
 
     def __init__(
         self, programme: Programme, university: University, fiscal_year: int, sheets: list[list[Answer]],
-        findings: Findings, tells_formulas: bool,
+        findings: Findings, tells_formulas: bool, is_part: bool = False,
     ) -> None:  # fmt: skip
         self._form = programme.collection
         self._university = university
         self._fiscal_year = fiscal_year
         self._findings = findings
         self._tells_formulas = tells_formulas
-        asked = lines(programme, university.role, fiscal_year, None)
+        asked = [] if is_part else lines(programme, university.role, fiscal_year, None)
         self._asked = [line for line in asked if line.row and line.row.is_input]
         # The sheet with more rows is the later round: what it says of an earlier round's row is the newer answer.
         self._sheets = sorted((answers for answers in sheets if answers), key=len)

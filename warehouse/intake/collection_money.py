@@ -70,7 +70,7 @@ class MoneyReader:
         total = normal(words.total.replace("{year}", ""))
         category = None
         found: list[_Line] = []
-        for number in range(head.row + 1, sheet.row_count + 1):
+        for number in sheet.rows_below(head.row):
             cell = sheet.cells.get((number, head.columns["label"]))
             label = cell.text.strip() if cell else ""
             plain = normal(label)

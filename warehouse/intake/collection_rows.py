@@ -42,7 +42,7 @@ class RowFinder:
     def find(self, sheet: Sheet, head: Head) -> Iterator[FoundRow]:
         """Yield the rows below the heads, and each line with an answer that is no row of the form."""
         item, context = "", ""
-        for number in range(head.row + 1, sheet.row_count + 1):
+        for number in sheet.rows_below(head.row):
             key, label = _text(sheet, number, head, "key"), _text(sheet, number, head, "label")
             band = next((normal(text) for text in (key, label) if normal(text) in self._items), None)
             if band is not None:

@@ -27,7 +27,8 @@ class SeenSheet:
     def as_seen(self) -> SheetSeen:
         """Return the sheet as it is kept in the warehouse."""
         code = self.university.code if self.university else None
-        return SheetSeen(self.sheet.title, self.role, self.sheet.index, self.top.name or None, code)
+        role = f"part {self.top.desk}" if self.role == "round" and self.top.desk else self.role
+        return SheetSeen(self.sheet.title, role, self.sheet.index, self.top.name or None, code)
 
 
 class SheetRecogniser:

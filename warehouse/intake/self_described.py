@@ -90,7 +90,7 @@ def _history(book: Workbook, programme: Programme) -> Iterator[Datum]:
         keys = [place for place, cell in sheet.cells.items() if normal(cell.text) == normal(heads.key)]
         for row, key in keys[:1]:
             years = _years(sheet, row)
-            for number in range(row + 1, sheet.row_count + 1):
+            for number in sheet.rows_below(row):
                 named = sheet.cells.get((number, key))
                 for column, (year, kind) in years.items() if named else ():
                     assert named is not None

@@ -75,6 +75,10 @@ class Sheet:
         """The cell at an address such as E7; None where nothing is written."""
         return self.cells.get(position(address))
 
+    def rows_below(self, row: int) -> list[int]:
+        """The rows below a row that hold something, in order: a sheet may be a million rows long and all but empty."""
+        return sorted({number for number, _ in self.cells if number > row})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workbook:

@@ -49,6 +49,7 @@ class CollectionMoney(Part):
     remaining: str
     subtotal: str
     total: str
+    desk: str
     notes: tuple[str, ...] = ()
 
 
@@ -105,6 +106,8 @@ class CollectionForm(Part):
     code: str
     responsible: str
     coordinator: str
+    part: str
+    other_desk: str
     reason: str
     legend: str
     synthetic: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from reports.collection_form import write_forms
@@ -185,3 +186,13 @@ def test_a_partner_that_left_before_the_year_gets_no_form(tmp_path: Path) -> Non
     (workspace.root / "rokunen.yaml").write_text(text.replace(f"name: {NAMES[FIRST]}", left), encoding="utf-8")
     names = [path.name for path in write_forms(Workspace(workspace.root), YEAR, AT)]
     assert not [name for name in names if NAMES[FIRST] in name] and len(names) == 4
+
+
+def test_a_sheet_of_a_million_rows_is_read_at_once(handed_out: Workspace) -> None:
+    book = opened(form(handed_out))
+    fill(book)
+    rounds(book)[0].cell(1_048_576, 16_384, "x")
+    content, started = saved(book), process_time()
+    submission = read(handed_out, content, form(handed_out).name, YEAR)
+    assert process_time() - started < 2
+    assert values(submission) == values(answered(handed_out, untouched))
