@@ -4,7 +4,7 @@ READY := .venv/.ready
 CODE := flows warehouse expectations reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test style bench fuzz crash-test quality-bench lock clean
+.PHONY: help setup demo test test-slow style bench fuzz crash-test quality-bench lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -23,8 +23,11 @@ style: $(READY) ## Check style, types and the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: style ## Run style and every test
-	$(BIN)/pytest -n auto --dist loadgroup
+test: style ## Run style and the tests; under five minutes on two cores
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not office"
+
+test-slow: $(READY) ## Run the tests that start servers, run six years, or need LibreOffice
+	$(BIN)/pytest -n auto --dist loadgroup -m "slow or office"
 
 bench: $(READY) ## Measure speed, as ratios taken in one run
 	$(BIN)/python infra/bench/speed.py

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "words"), [("fuzz.py", ("--seeds", "4")), ("crash.py", ("--rounds", "1", "--universities", "3"))]
 )

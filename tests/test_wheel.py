@@ -33,6 +33,7 @@ def installed(wheel: Path, folder: Path) -> Path:
 
 
 @pytest.mark.wheel
+@pytest.mark.slow
 def test_the_wheel_runs_the_demo_outside_the_checkout(tmp_path: Path) -> None:
     run(
         UV,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.flows.conftest import Run
 
-pytestmark = pytest.mark.samples
+pytestmark = [pytest.mark.slow, pytest.mark.samples]
 BOOKS = [
     ("plan-seed1", "data-book.xlsx"), ("plan-seed1", "data-book.nocache.xlsx"),
     ("plan-seed2", "data-book.xlsx"), ("plan-seed2", "data-book.nocache.xlsx"),

@@ -25,7 +25,7 @@ schedule:
   yearly_papers: "off"
   final_documents: "off"
 """
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
 
 def the_server_s_port(process: "subprocess.Popen[str]") -> int:

@@ -21,7 +21,7 @@ from warehouse import read
 from warehouse.database import open_warehouse
 from warehouse.workspace import Workspace
 
-pytestmark = pytest.mark.xdist_group("demo")  # one run for all of them, on one worker
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]  # one run for all of them, on one worker
 
 
 @pytest.fixture(scope="module")
