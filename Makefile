@@ -4,7 +4,7 @@ READY := .venv/.ready
 CODE := flows warehouse expectations reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow style bench fuzz crash-test quality-bench lock clean
+.PHONY: help setup demo test test-slow style bench fuzz crash-test lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -37,9 +37,6 @@ fuzz: $(READY) ## Read many damaged files; more seeds than the tests
 
 crash-test: $(READY) ## Kill runs at random moments and see that nothing is lost
 	$(BIN)/python infra/bench/crash.py
-
-quality-bench: $(READY) ## Plant mistakes and count which are caught
-	$(BIN)/python infra/bench/quality.py
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --group dev --upgrade pyproject.toml -o requirements.lock
