@@ -25,7 +25,10 @@ from warehouse.programme import load_programme
 from warehouse.programme.load import DEFINITIONS
 from warehouse.workspace import Workspace
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("one_more")]  # Great Expectations and the charts are loaded once
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("one_more"),
+]  # Great Expectations and the charts are loaded once
 Entry = dict[str, Any]
 Change = Callable[[openpyxl.Workbook, str], None]
 MORE = "F144310111432"

@@ -143,7 +143,9 @@ class Case:
     def add_parts(self, university: str, row: str, fiscal_year: int, values: dict[str, int]) -> None:
         """Answer a row by several desks, each on its own part of the form."""
         for number, (desk, value) in enumerate(values.items(), 5):
-            some = self._return(university, fiscal_year, number, (datum(university, row, fiscal_year, "actual", value),))
+            some = self._return(
+                university, fiscal_year, number, (datum(university, row, fiscal_year, "actual", value),)
+            )
             seen = SheetSeen("第1回", f"part {desk}", 0, None, university)
             received = replace(some.received, name=f"{desk}.xlsx")
             self.parts.append(replace(some, received=received, sheets=(seen,)))
