@@ -113,7 +113,7 @@ def ask(
 def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datetime) -> Collected:
     """Load everything staged in one statement, then the corrections of it, and return what a collection brought."""
     from flows.findings import open_findings
-    from warehouse import ledger, write
+    from warehouse import write
     from warehouse.correction import corrections_to_load
     from warehouse.database import open_warehouse
 
@@ -124,7 +124,6 @@ def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datet
             for submission in corrections:
                 write.stage(submission, workspace.staging)
             new |= frozenset(write.load_staged(connection, workspace.staging))
-        ledger.write_lines(connection, workspace.root / "log.jsonl")
     entries = open_findings(workspace, [str(fiscal_year)], origin="intake")
     return Collected(fiscal_year, tuple(came), new, tuple(entries))
 

@@ -62,11 +62,10 @@ def import_plan(
 
 
 def _outcome(connection: Any, workspace: Workspace, submission: Submission, is_new: bool) -> PlanImported:
-    from warehouse import ledger, read
+    from warehouse import read
 
     final_fy = workspace.programme.final_fy
     missed = read.rows(connection, "out.requirement", kind="target", fiscal_year=final_fy, is_met=False)
-    ledger.write_lines(connection, workspace.root / "log.jsonl")
     return PlanImported(
         submission=submission.id,
         is_new=is_new,

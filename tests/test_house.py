@@ -28,7 +28,6 @@ DOORS = {
     "duckdb": ("warehouse/",),
     "sqlalchemy": ("warehouse/",),
     "docx": ("reports/", "warehouse/intake/"),
-    "altair": ("reports/",),
     "vl_convert": ("reports/",),
     "openpyxl": ("reports/", "flows/demo"),
     "python_calamine": ("warehouse/intake/",),

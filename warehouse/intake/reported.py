@@ -11,6 +11,7 @@ from warehouse.finding import Finding, Place, say
 from warehouse.intake.row_names import RowNames
 from warehouse.intake.submission import Channel, Datum, Received, State, Status, Submission
 from warehouse.intake.text import Reading, normal, read_number, read_year
+from warehouse.intake.units import is_same_unit
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
@@ -22,7 +23,6 @@ STATUSES: dict[str, Status] = {
 STATES: dict[str, State] = {
     "該当なし": "not_applicable", "not_applicable": "not_applicable", "集計中": "pending", "pending": "pending",
 }  # fmt: skip
-SAME_UNIT = ({"人", "名"}, {"件", "社", "団体", "機関", "校", "大学"}, {"科目", "コース", "件"})
 TOLD_TIDIED = {"full_width", "comma", "unit", "spaces"}
 QUOTED_CHARACTERS = 60
 NOWHERE = Place()
@@ -180,7 +180,7 @@ class Reported:
         if told is not None:
             return "channel_status_contradicts", {"status_text": status}
         row = self.names.row(key)
-        if reading.unit_text and row and not _is_same_unit(reading.unit_text, row.unit):
+        if reading.unit_text and row and not is_same_unit(reading.unit_text, row.unit):
             return "channel_value_unit", {"unit": row.unit}
         if reading.value is not None and TOLD_TIDIED & set(reading.remarks):
             return "channel_value_tidied", {"read": f"{reading.value:f}"}
@@ -195,7 +195,3 @@ def suggestion(near: str | None) -> tuple[str, str]:
 def all_of(data: Sequence[Datum]) -> set[str]:
     """Return the codes of the universities that the data speak of."""
     return {datum.university for datum in data}
-
-
-def _is_same_unit(written: str, declared: str) -> bool:
-    return written == declared or any({written, declared} <= same for same in SAME_UNIT)
