@@ -1,9 +1,10 @@
 -- An indicator whose every value equals another university's. Grain: university (not the first) × item × fiscal year × kind.
 -- Few or small values coincide by chance, the more so among many universities: $least_digits grows with their number.
+-- excess: how many cells are equal.
 with answer as (
     select
         university, who, role, university_position, item, fiscal_year, kind,
-        string_agg(row || '=' || value, ' ' order by row) as "values", count(*) filter (where value > 0) as count,
+        string_agg(row || '=' || value, ' ' order by row) as "values", count(*) filter (where value > 0) as count, count(*) as excess,
         sum(log10(greatest(value, 1)::double)) as digits, arg_min(row, position) as row, any_value(file) as file,
         arg_min(sheet, position) as sheet, arg_min(cell, position) as cell,
         string_agg(label_ja || ' ' || examined.shown(value) || unit, '、' order by position) as parts_ja,

@@ -1,5 +1,6 @@
 -- An indicator whose every value equals the year before. Grain: university × item × base date × fiscal year × kind with such a year.
 -- Asked when the equal values are many or large enough that chance does not explain it: $least_values, or $least_digits in all.
+-- excess: how many cells are equal.
 with value as (
     select * from examined.fact where is_input and state in ('value', 'zero')
 ),
@@ -23,7 +24,7 @@ select
     arg_min(value.row, value.position) as row, any_value(value.file) as file, arg_min(value.sheet, value.position) as sheet,
     arg_min(value.cell, value.position) as cell,
     '令和' || (max(before.earlier_fy) - 2018) || '年度' as earlier_ja, 'FY' || max(before.earlier_fy) as earlier_en,
-    count(*) filter (where value.value > 0) as count,
+    count(*) filter (where value.value > 0) as count, count(*) as excess,
     string_agg(value.label_ja || ' ' || examined.shown(value.value) || value.unit, '、' order by value.position) as parts_ja,
     string_agg(value.label_en || ' ' || examined.shown(value.value), ', ' order by value.position) as parts_en,
     not (

@@ -1,8 +1,10 @@
 -- The share of one line ($line) in the grant applied for, against the ceiling of the definition. Grain: fiscal year with a grant.
+-- excess: how much it lies above the ceiling, in 千円.
 select
     part.university, part.who, part.role, part.fiscal_year, part.what_ja, part.what_en, part.value, position."grant" as whole,
     (1000 * part.value // position."grant") // 10 || '.' || (1000 * part.value // position."grant")::integer % 10 || '%' as share,
     $equipment_ceiling_pct as ceiling_pct, part.file, part.sheet, part.cell,
+    part.value - position."grant" * $equipment_ceiling_pct / 100 as excess,
     part.value * 100 <= position."grant" * $equipment_ceiling_pct as is_met
 from out.budget_position as position
 join examined.cost as part using (fiscal_year)

@@ -1,4 +1,5 @@
 -- Where the grant tapers the university's own share does not fall. Grain: fiscal year whose taper is below the year before.
+-- excess: how much own money is missing to last year's share, in 千円.
 with year as (
     select
         *, lag(share_pct) over (order by fiscal_year) as share_before, lag(own) over (order by fiscal_year) as own_before,
@@ -9,6 +10,7 @@ select
     cost.university, cost.who, year.fiscal_year, cost.file, cost.sheet, cost.cell,
     examined.shown(year.own) as value, examined.shown(year.scale) as whole,
     examined.shown(year.own_before) as before, examined.shown(year.scale_before) as whole_before,
+    ceil(year.own_before * year.scale / year.scale_before) - year.own as excess,
     year.own * year.scale_before >= year.own_before * year.scale as is_met
 from year
 join (

@@ -1,5 +1,6 @@
 -- Shares above 100 %. Grain: university × ratio row × fiscal year × kind. Left out: shares of a part in its whole, which
 -- have a rule of their own (part, or an identity that compares the same two rows).
+-- excess: how far the numerator lies above the denominator.
 with compared as (
     select left_row as of_row, right_rows[1] as to_row from def.identity as identity
     join core.definition using (definition)
@@ -12,7 +13,7 @@ select
     ratio.item || ') ' || ratio.label_ja as what_ja, ratio.item || ') ' || ratio.label_en as what_en,
     examined.shown(ratio.numerator) || ' ÷ ' || examined.shown(ratio.denominator) as parts_ja,
     ratio.tenths // 10 || '.' || ratio.tenths % 10 || '%' as expected,
-    fact.file, fact.sheet, fact.cell,
+    fact.file, fact.sheet, fact.cell, ratio.numerator - ratio.denominator as excess,
     ratio.numerator <= ratio.denominator as is_met
 from out.ratio as ratio
 join core.university as university using (university)

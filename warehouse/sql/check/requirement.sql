@@ -1,4 +1,5 @@
 -- 要件 on the planned last year, tested unrounded. Grain: university (or TOTAL) × requirement. No threshold known: nothing to check.
+-- excess: how many more are needed, by the nearest alternative (where all must hold, by the farthest).
 -- $verdict: met (whether it is met, but for what rounding hides) or rounded (whether it is met by more than rounding).
 with told as (
     select
@@ -13,7 +14,8 @@ with told as (
             || ' (' || examined.shown(numerator) || ' / ' || coalesce(examined.shown(denominator), '-')
             || coalesce(', ' || examined.shown(nullif(missing, 0)) || ' more needed', '') || ')', ', ' order by position
         ) as tested_en,
-        arg_min(of_row, position) as of_row
+        arg_min(of_row, position) as of_row,
+        case when bool_or(case when is_sgu then needs_all_sgu else needs_all_other end) then max(missing) else min(missing) end as excess
     from out.requirement_alternative
     where threshold_numerator is not null
     group by all
@@ -21,6 +23,7 @@ with told as (
 select
     requirement.university, coalesce(university.name, '合計') as who, requirement.role, requirement.item, told.of_row as row,
     requirement.fiscal_year, requirement.kind, told.tested_ja, told.tested_en, fact.sheet, fact.cell, fact.file_name as file,
+    told.excess,
     requirement.item || ') ' || ltrim(form_row.label_ja, '・') as what_ja, requirement.item || ') ' || form_row.label_en as what_en,
     case
         when requirement.is_met is null then null
