@@ -9,7 +9,7 @@ from typing import Any
 from expectations import scope
 from expectations.catalogue import rules_for
 from expectations.scope import PLAN, Scope
-from warehouse.database import open_warehouse, settle
+from warehouse.database import open_warehouse
 from warehouse.definition import at_moment
 from warehouse.examined import CouldNotExamine, Examination
 from warehouse.programme import Programme
@@ -27,7 +27,6 @@ def rules_concerning(
     wanted = set(facts)
     found: dict[str, set[str]] = {}
     with open_warehouse(workspace.database, moment) as connection:
-        settle(connection)
         then = at_moment(connection, workspace)
         programme = then.programme
         numbered = scope_ if scope_ == PLAN else int(scope_)

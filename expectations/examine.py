@@ -13,7 +13,7 @@ from expectations.explain import finding
 from expectations.outcome import CheckResult, Outcome
 from expectations.scope import Scope
 from warehouse import write
-from warehouse.database import open_warehouse, settle
+from warehouse.database import open_warehouse
 from warehouse.examined import CouldNotExamine, Examination
 from warehouse.finding import Finding
 from warehouse.programme.indicator import Rule
@@ -34,7 +34,6 @@ def check(workspace: Workspace, scope_: Scope, at: datetime, as_of: datetime | N
     with open_warehouse(workspace.database, as_of) as connection:
         if as_of is None:
             write.register(connection, workspace, at)
-        settle(connection)
         examination = Examination(connection, scope.words(programme, scope_), scope.lists(programme, scope_, at))
         outcomes, findings = judge(examination, rules)
         run = write.next_run(connection, str(scope_))

@@ -11,18 +11,12 @@ from typing import Any
 import duckdb
 import numpy
 
-from warehouse.database import SQL, relation_sql
+from warehouse.database import SQL, named_in, settle
 from warehouse.read import Row, fetch
 from warehouse.write import insert
 
 log = logging.getLogger(__name__)
 DECLARED = ("shown", "round", "course_list")
-# Worked out once a run, each from the copies before it: views upon views would be worked out anew for every rule.
-COPIED = (
-    "core.submission", "core.plan", "core.definition", "core.university", "core.own_indicator", "core.row", "core.datum",
-    "core.money", "out.university_fact", "out.reporter", "out.total", "out.fact", "core.ratio_cell", "out.ratio",
-    "out.requirement_alternative", "out.requirement", "out.budget_line", "out.budget_position", "out.course",
-)  # fmt: skip
 KEYS = (
     "university", "row", "fiscal_year", "kind", "within_row", "of_row", "to_row", "left_row", "parts", "category", "line",
     "list", "no",
@@ -35,7 +29,7 @@ class CouldNotExamine(Exception):
 
 
 class Examination:
-    """What a run examines, in an in-memory database `examined` beside the warehouse.
+    """What a run examines, in an in-memory database `examined` beside the warehouse, of which it reads a settled state.
 
     `words` are the values that the SQL may name as `$word`: the scope, the programme's years, a rule's parameters.
     `lists` are rows for the declared tables. `checks` is where the kinds of rules stand.
@@ -56,10 +50,7 @@ class Examination:
             connection.execute(_prepared(name))
         for name, rows in lists.items():
             insert(connection, f"examined.{name}", rows)
-        self.copied: set[str] = set()
-        for relation in COPIED:
-            self._create(f'"{relation}"', relation_sql(relation), {})
-            self.copied.add(relation)
+        settle(connection, self._read())
         for name in PREPARED:
             self._prepare(name)
 
@@ -100,13 +91,15 @@ class Examination:
             log.error("what rules share could not be prepared (%s): %s", name, problem)
 
     def _create(self, name: str, text: str, words: Mapping[str, object]) -> None:
-        """Keep what a text of SQL yields, reading the copies of the relations that were worked out already."""
-        text = re.sub(r"\b(?:core|out)\.[a-z_]+\b", self._copy_of, re.sub("--.*", "", text))
-        used = {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", text))}
+        """Keep what a text of SQL yields."""
+        used = {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", re.sub("--.*", "", text)))}
         self.connection.execute(f"create or replace table examined.{name} as {text}", used)
 
-    def _copy_of(self, named: re.Match[str]) -> str:
-        return f'examined."{named[0]}"' if named[0] in self.copied else named[0]
+    def _read(self) -> set[str]:
+        """Return the relations of the warehouse that the rules read."""
+        texts = [_prepared(name) for name in PREPARED]
+        texts += [path.read_text(encoding="utf-8") for path in self.checks.glob("*.sql")]
+        return named_in("\n".join(texts))
 
 
 def _prepared(name: str) -> str:
