@@ -189,7 +189,9 @@ def test_the_lock_holds_what_the_project_asks_for() -> None:
     locked: dict[str, list[str]] = {}
     for name, version in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;]+)", lock, re.MULTILINE):
         locked.setdefault(name.lower(), []).append(version)
-    asked = [Requirement(text) for text in project["project"]["dependencies"] + project["dependency-groups"]["dev"]]
+    extras = [text for extra in project["project"]["optional-dependencies"].values() for text in extra]
+    wishes = project["project"]["dependencies"] + project["dependency-groups"]["dev"] + extras
+    asked = [Requirement(text) for text in wishes]
     missing = [
         str(wish)
         for wish in asked

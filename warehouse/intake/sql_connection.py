@@ -27,6 +27,11 @@ READ_ONLY = {
     "mariadb": ("set session max_statement_time = {seconds}", "start transaction read only"),
     "sqlite": ("pragma query_only = on",),
 }
+# For every transaction of the session: one that a query ends is followed by another that cannot write either.
+READ_ONLY_SESSION = {
+    "postgresql": {"options": "-c default_transaction_read_only=on"},
+    "mysql": {"init_command": "set session transaction isolation level repeatable read, read only"},
+}
 
 SNAPSHOT = {"postgresql": ("set transaction isolation level repeatable read",), "sqlite": ("begin",)}
 
@@ -120,7 +125,7 @@ def _only_reading(
     connection: Connection, seconds: float, isolation: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 ) -> Iterator[None]:
     transaction = connection.begin()
-    kind = connection.dialect.name
+    kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else connection.dialect.name
     try:
         for statement in (*isolation.get(kind, ()), *READ_ONLY.get(kind, ())):
             connection.exec_driver_sql(statement.format(milliseconds=int(seconds * 1000), seconds=seconds))
@@ -137,9 +142,9 @@ def _engine(address: URL, seconds: float) -> Engine:
         return create_engine(
             "sqlite://", poolclass=NullPool, creator=lambda: sqlite3.connect(path, timeout=seconds, uri=True)
         )
-    options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS} if kind in ("postgresql", "mysql", "mariadb") else {}
-    if kind == "postgresql":  # so that a query that ends its transaction cannot write in the next one either
-        options["options"] = "-c default_transaction_read_only=on"
+    options: dict[str, Any] = dict(READ_ONLY_SESSION.get("mysql" if kind == "mariadb" else kind, {}))
+    if options:
+        options["connect_timeout"] = CONNECT_SECONDS
     return create_engine(address, poolclass=NullPool, connect_args=options, hide_parameters=True)
 
 
@@ -154,7 +159,8 @@ def _limit_sqlite(connection: Connection, seconds: float) -> None:
 def _told(fault: SQLAlchemyError, address: URL) -> str:
     """Return the first line of what the database said, without any part of its address."""
     original = getattr(fault, "orig", None) or fault
-    line = next(iter(str(original).splitlines()), type(original).__name__)
+    said = original.args[-1] if isinstance(original, Exception) and original.args else original  # MySQL: (number, text)
+    line = next(iter(str(said).splitlines()), type(original).__name__)
     for secret in (address.password, address.host, address.username, address.database):
         if secret and len(str(secret)) > 2:
             line = line.replace(str(secret), "＊＊＊")

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from warehouse.finding import Place
 from warehouse.intake.channel_file import ChannelFileProblem, read_channel_file
+from warehouse.intake.duckdb_file import ask_file, is_duckdb_file
 from warehouse.intake.reported import Answer, Reported
+from warehouse.intake.secret import secret
 from warehouse.intake.spreadsheet import column_letters
 from warehouse.intake.sql_connection import Asked, CannotConnect, ask
 from warehouse.intake.submission import Received, Submission
@@ -92,12 +94,13 @@ def _read_channel(path: Path, reported: Reported, place: Place, university: Univ
 def _ask(
     channel: ChannelFile, environment: Mapping[str, str], reported: Reported, place: Place, university: University
 ) -> list[Asked]:
-    url = environment.get(channel.url_from, "")
-    if not url:
+    url = secret(channel.url_from, environment)
+    if url is None:
         reported.say("database_address_missing", place, channel.url_from, university.code)
         return []
     try:
-        return ask(url, channel.questions(), parameters(reported.fiscal_year), channel.timeout_seconds)
+        put = ask_file if is_duckdb_file(url) else ask
+        return put(url, channel.questions(), parameters(reported.fiscal_year), channel.timeout_seconds)
     except CannotConnect as problem:
         rule = "database_unreachable" if problem.is_usable else "database_address_unusable"
         reported.say(rule, place, channel.url_from, university.code)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import duckdb
 import sqlalchemy as sa
+from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
 
@@ -75,6 +76,8 @@ def _exact(plain: str, names: list[str], asked: str) -> str:
 def _stored(kind: sa.types.TypeEngine[Any]) -> Stored:
     if isinstance(kind, sa.Boolean):
         return "boolean"
+    if isinstance(kind, mysql.BIT | mysql.YEAR):
+        return "number"
     if isinstance(kind, sa.DateTime):
         return "moment"
     if isinstance(kind, sa.Date):

@@ -10,12 +10,14 @@ from pathlib import Path
 from warehouse.decision import TOKYO
 from warehouse.finding import Place
 from warehouse.intake.channel_file import ChannelFileProblem, read_channel_file
+from warehouse.intake.duckdb_file import is_duckdb_file, opened_file
 from warehouse.intake.records.catalogue import Catalogue, DatabaseCatalogue
 from warehouse.intake.records.count import Compiled, compile_counts
 from warehouse.intake.records.evidence import COUNT, evidence, number_of
 from warehouse.intake.records.extracts import CannotRead, ask_extracts, catalogue, opened
 from warehouse.intake.records.mapping import RecordsChannel
 from warehouse.intake.reported import Answer, Reported, suggestion
+from warehouse.intake.secret import secret
 from warehouse.intake.sql_connection import Asked, CannotConnect, ask_at_one_moment, connected
 from warehouse.intake.sql_source import kept_as
 from warehouse.intake.submission import Received, Submission
@@ -76,9 +78,13 @@ class _Reading:
                 with opened(self._file.parent, channel.extracts) as extracts:
                     compiled = self._compile(channel, catalogue(extracts))
                     return compiled, ask_extracts(extracts, _questions(compiled))
-            if not (url := environment.get(channel.url_from, "")):
+            if (url := secret(channel.url_from, environment)) is None:
                 self._say("database_address_missing", self._place, channel.url_from)
                 return Compiled(), []
+            if is_duckdb_file(url):
+                with opened_file(url) as file:
+                    compiled = self._compile(channel, catalogue(file))
+                    return compiled, ask_extracts(file, _questions(compiled), channel.timeout_seconds)
             with connected(url, channel.timeout_seconds) as connection:
                 compiled = self._compile(channel, DatabaseCatalogue(connection))
                 connection.rollback()  # looking at the tables has begun a transaction

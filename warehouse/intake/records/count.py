@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -130,5 +131,7 @@ def _compile_codes(compiled: Compiled, predicates: Predicates, channel: RecordsC
 
 def as_text(statement: Select[tuple[int]], dialect: Dialect) -> str:
     """Return the statement as it is executed, its values written into it: what is kept is what was run."""
-    plain: Dialect = type(dialect)(paramstyle="named")  # type: ignore[call-arg]  # so that a % in a code is not doubled
+    plain = copy(dialect)  # with what the server said of itself: its reserved words, what a backslash means
+    plain.paramstyle, plain.positional = "named", False  # so that a % in a code is not doubled
+    plain.identifier_preparer = plain.preparer(plain)
     return str(statement.compile(dialect=plain, compile_kwargs={"literal_binds": True}))

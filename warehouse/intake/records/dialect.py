@@ -1,10 +1,10 @@
-"""The few things about days that each database says in its own way."""
+"""The few things about days and codes that each database says in its own way."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Date, Integer
+from sqlalchemy import Date, Integer, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -21,6 +21,23 @@ class days_between(FunctionElement[Any]):  # noqa: N801
 
     type = Integer()
     inherit_cache = True
+
+
+class as_written(FunctionElement[Any]):  # noqa: N801
+    """A text that equals only what is written in the very same letters, upper and lower case, ハ and パ apart."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(as_written)
+def _as_written(element: as_written, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(as_written, "mysql", "mariadb")  # whose usual collations take ア and あ, a and A for the same
+def _as_written_mysql(element: as_written, compiler: Any, **how: Any) -> str:
+    return f"CONVERT({compiler.process(element.clauses, **how)} USING utf8mb4) COLLATE utf8mb4_bin"
 
 
 @compiles(as_day)

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 from sqlalchemy.dialects import postgresql
 
+from warehouse.intake.duckdb_file import within
 from warehouse.intake.records.catalogue import ExtractCatalogue
 from warehouse.intake.sql_connection import Asked
 
@@ -50,15 +51,23 @@ def opened(folder: Path, extracts: Mapping[str, str]) -> Iterator[duckdb.DuckDBP
 
 def catalogue(connection: duckdb.DuckDBPyConnection) -> ExtractCatalogue:
     """Return what the extracts hold. DuckDB is asked in PostgreSQL's dialect, whose SQL it understands."""
-    return ExtractCatalogue(connection, postgresql.dialect())  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect._backslash_escapes = False  # in DuckDB a backslash is a backslash
+    return ExtractCatalogue(connection, dialect)
 
 
-def ask_extracts(connection: duckdb.DuckDBPyConnection, questions: Mapping[str, str]) -> list[Asked]:
-    """Return what each query yields, in order; the same text is put once, a query that fails is told in its own Asked."""
+def ask_extracts(
+    connection: duckdb.DuckDBPyConnection, questions: Mapping[str, str], seconds: float | None = None
+) -> list[Asked]:
+    """Return what each query yields, in order; the same text is put once, a query that fails is told in its own Asked.
+
+    `seconds`: the most that one may take.
+    """
     answers: dict[str, Asked] = {}
     for key, sql in questions.items():
         if sql not in answers:
-            answers[sql] = _put(connection, key, sql)
+            with within(connection, seconds):
+                answers[sql] = _put(connection, key, sql)
     return [replace(answers[sql], key=key) for key, sql in questions.items()]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
-from warehouse.intake.records.dialect import as_day, days_between
+from warehouse.intake.records.dialect import as_day, as_written, days_between
 from warehouse.intake.records.mapping import BLANK, OTHERS, ColumnMap, TableMap
 from warehouse.intake.records.model import UNIVERSITY, Table
 
@@ -58,12 +58,12 @@ class Source:
 
     def raw(self, column: str) -> ColumnElement[Any]:
         """Return a column as the university stores it. Raises NotMapped or NameUnknown."""
-        return self._raw(self._map(column))[0]
+        return self._found_in(self._map(column))[0]
 
     def only(self) -> list[ColumnElement[bool]]:
         """Return the conditions that keep the rows that the mapping wants."""
-        found = [(self._raw(ColumnMap(column=name)), codes) for name, codes in self._mapped.only.items()]
-        return [raw.in_([_code(code, stored, raw.name) for code in codes]) for (raw, stored), codes in found]
+        found = [(name, *self._raw(ColumnMap(column=name)), codes) for name, codes in self._mapped.only.items()]
+        return [raw.in_([_code(code, stored, name) for code in codes]) for name, raw, stored, codes in found]
 
     def is_blank(self, column: str) -> ColumnElement[bool]:
         """Return the condition that a day is blank, or says what stands for none."""
@@ -135,7 +135,7 @@ class Source:
         """Return the condition that a row is a university's, by its 学校コード or by what `values` maps to it."""
         if UNIVERSITY in self._mapped.values:
             return self.is_one_of(UNIVERSITY, [code])
-        return self.raw(UNIVERSITY) == code
+        return self._raw(self._map(UNIVERSITY))[0] == code
 
     def is_unknown_code(self, column: str) -> ColumnElement[bool] | None:
         """Return the condition that a column holds a code that the mapping does not list; None where none can."""
@@ -156,6 +156,11 @@ class Source:
         raise NotMapped(f"{self.table.name}.{column}")
 
     def _raw(self, mapped: ColumnMap) -> tuple[ColumnElement[Any], Stored]:
+        """Return a column to be compared with codes or days; a text is compared letter by letter."""
+        raw, stored = self._found_in(mapped)
+        return (as_written(raw) if stored == "text" else raw), stored
+
+    def _found_in(self, mapped: ColumnMap) -> tuple[ColumnElement[Any], Stored]:
         if mapped.column is None:
             return sa.literal(mapped.constant), "text"
         name = self._names.get(mapped.column.casefold())

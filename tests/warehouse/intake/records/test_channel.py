@@ -21,7 +21,8 @@ from warehouse.workspace import University
 LEAD = University(code="X900000000001", name="架空第一大学", role="lead")
 PARTNER = University(code="X900000000003", name="架空第三大学", role="partner")
 AT = datetime(2027, 5, 10, 3)
-STORES = ["sqlite", "postgres", "parquet", "csv"]
+MARIADB = [pytest.mark.slow, pytest.mark.xdist_group("mariadb")]
+STORES = ["sqlite", "duckdb", "postgres", pytest.param("mariadb", marks=MARIADB), "parquet", "csv"]
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +36,22 @@ def postgres(postgres_url: str) -> str:
     return postgres_url
 
 
+@pytest.fixture(scope="module")
+def mariadb(mariadb_url: str) -> str:
+    into_database(sa.create_engine(mariadb_url))
+    return mariadb_url
+
+
 def stored(store: str, folder: Path, request: pytest.FixtureRequest) -> tuple[Path, dict[str, str]]:
     """The channel file and environment of the small university kept in one kind of store."""
     channel = Path(shutil.copy(HERE / "channel.yaml", folder / f"{LEAD.code}.yaml"))
-    if store == "postgres":
-        return channel, {"GAKUMU_URL": request.getfixturevalue("postgres")}
+    if store in ("postgres", "mariadb"):
+        return channel, {"GAKUMU_URL": request.getfixturevalue(store)}
+    if store == "duckdb":
+        with duckdb.connect(str(folder / "gakumu.duckdb")) as connection:
+            for table, file in into_files(folder, "parquet").items():
+                connection.execute(f"create table {table} as from '{folder / file}'")
+        return channel, {"GAKUMU_URL": f"duckdb:///{folder / 'gakumu.duckdb'}"}
     if store == "sqlite":
         url = f"sqlite:///{folder / 'gakumu.sqlite'}"
         into_database(sa.create_engine(url))
