@@ -37,6 +37,9 @@ class YearKnown:
     money: dict[tuple[str, str], dict[str, Any]]
     by_university: dict[str, Known]
     history: dict[str, list[Fact]] = field(default_factory=dict)
+    breakdown: dict[str, list[Fact]] = field(
+        default_factory=dict
+    )  # the cells of the 部局別内訳 of the year, by university
 
 
 def target_year(workspace: Workspace, fiscal_year: int) -> int:
@@ -59,6 +62,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         years = list(range(workspace.programme.baseline_fy, workspace.programme.last_fy + 1))
         facts = _by_university(read.rows(connection, "out.university_fact", fiscal_year=years))
         ratios = _by_university(read.rows(connection, "out.ratio", fiscal_year=years))
+        breakdown = _by_university(read.rows(connection, "core.breakdown", "position", fiscal_year=fiscal_year))
     by_university = {
         university.code: Known(
             target_fy,
@@ -72,7 +76,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         for university in universities
     }  # fmt: skip
     history = {code: [row for row in found if _is_earlier(row, fiscal_year)] for code, found in facts.items()}
-    return YearKnown(own, money, by_university, history)
+    return YearKnown(own, money, by_university, history, breakdown)
 
 
 def _is_earlier(row: Fact, fiscal_year: int) -> bool:

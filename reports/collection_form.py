@@ -12,6 +12,7 @@ from openpyxl import Workbook as Book
 
 from reports.collection_desks import desks, lines_of
 from reports.collection_facts import Known, YearKnown, known
+from reports.collection_faculties import write_faculties
 from reports.collection_guide import write_guide, write_questions
 from reports.collection_history import write_history
 from reports.collection_money import write_money
@@ -27,12 +28,14 @@ Cut = Callable[[list[Line]], list[Line]]
 
 
 def write_forms(
-    workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None, by_desk: bool = False
-) -> list[Path]:
+    workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None, by_desk: bool = False,
+    by_faculty: bool = False,
+) -> list[Path]:  # fmt: skip
     """Write the 調査票 and the 依頼文 of every university that takes part in the year, and return the files.
 
     `round`: 1 or 2 for a form with that round alone; None for both. `at`: naive UTC, the moment whose knowledge is
     shown. A second writing replaces the first. `by_desk`: one form for each desk (担当課) of a university, and no letter.
+    `by_faculty`: each form has a 部局別内訳, also where rokunen.yaml names no 部局 of the university.
     """
     parts = _rounds(workspace, round)
     universities = [each for each in workspace.universities if takes_part(each, fiscal_year)]
@@ -44,7 +47,7 @@ def write_forms(
     for university in universities:
         name = f"{_safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}"
         form = folder / f"{name}.xlsx"
-        occasion = _occasion(workspace, university, fiscal_year, facts)
+        occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty)
         if by_desk:
             written += _write_by_desk(workspace, folder / name, occasion, parts, facts, at)
             continue
@@ -81,11 +84,16 @@ def _rounds(workspace: Workspace, number: int | None) -> tuple[CollectionRound, 
     return parts if number is None else tuple(part for part in parts if part.number == number)
 
 
-def _occasion(workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown) -> Occasion:
+def _occasion(
+    workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, by_faculty: bool
+) -> Occasion:
     programme = workspace.programme
     mark = fingerprint(programme, lines(programme, university.role, fiscal_year, None, facts.own))
     due = due_dates(programme, fiscal_year)
-    return Occasion(programme, university, fiscal_year, mark, due, workspace.config.synthetic)
+    is_broken_down = by_faculty or bool(university.faculties)
+    return Occasion(
+        programme, university, fiscal_year, mark, due, workspace.config.synthetic, is_broken_down=is_broken_down
+    )
 
 
 def _book(
@@ -100,14 +108,16 @@ def _book(
     book.remove(book.worksheets[0])
     write_guide(book.create_sheet(form.guide.sheet), occasion)
     university = occasion.university
-    first, shown = None, set[str]()
-    for part in parts:
-        found = cut(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own))
-        if occasion.desk and not found:
-            continue
-        shown |= {line.row.row for line in found if line.row}
-        sheet = book.create_sheet(part.sheet)
-        write_round(sheet, occasion, part, found, facts.by_university.get(university.code) or Known(0), first)
+    found = {
+        part: cut(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)) for part in parts
+    }
+    asked = {part: each for part, each in found.items() if each or not occasion.desk}
+    shown = {line.row.row for each in asked.values() for line in each if line.row}
+    nets = _faculties(book, occasion, facts, list(asked.values()))
+    first, known_here = None, facts.by_university.get(university.code) or Known(0)
+    for number, (part, each) in enumerate(asked.items(), 1):
+        sheet = book.create_sheet(part.sheet, number)
+        write_round(sheet, occasion, part, each, known_here, first, nets)
         first = first or sheet
     if university.role == "lead" and occasion.desk in (None, form.money.desk):
         write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
@@ -119,6 +129,14 @@ def _book(
     properties.title, properties.creator, properties.subject = occasion.title, "Rokunen", occasion.mark
     properties.created = properties.modified = at
     return book
+
+
+def _faculties(book: Book, occasion: Occasion, facts: YearKnown, rounds: list[list[Line]]) -> dict[str, str]:
+    """Write the 部局別内訳 where the form has one, and return the cell that makes the answer of each row."""
+    if not occasion.is_broken_down or not rounds:
+        return {}
+    sheet = book.create_sheet(occasion.programme.collection.faculties.sheet)
+    return write_faculties(sheet, occasion, max(rounds, key=len), facts.breakdown.get(occasion.university.code, []))
 
 
 def _safe(name: str) -> str:

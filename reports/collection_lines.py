@@ -33,6 +33,7 @@ class RowWriter:
     def __post_init__(self) -> None:
         self.state_cells: list[str] = []
         self.note_texts: dict[tuple[str, int], str] = {}
+        self.nets: dict[str, str] = {}  # where the 部局別内訳 makes a row's answer
 
     def write(self, number: int, line: Line) -> None:
         """Write one line in row `number`."""
@@ -113,7 +114,10 @@ class RowWriter:
     def _value(self, row: Row) -> object:
         if row.row in self.earlier:
             return self._follow(ANSWER, row)
-        return _plain(self.known.answered.get(row.row, {}).get("value"))
+        answered = _plain(self.known.answered.get(row.row, {}).get("value"))
+        net = self.nets.get(row.row)
+        before = '""' if answered is None else answered
+        return answered if net is None else f'=IF({net}="",{before},{net})'
 
     def _state(self, row: Row) -> str | None:
         if row.row in self.earlier:

@@ -16,9 +16,13 @@ from warehouse.programme.collection import CollectionRound
 
 
 def write_round(
-    sheet: Worksheet, occasion: Occasion, part: CollectionRound, found: Sequence[Line], known: Known, first: Worksheet | None
+    sheet: Worksheet, occasion: Occasion, part: CollectionRound, found: Sequence[Line], known: Known, first: Worksheet | None,
+    nets: dict[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Write a round's sheet. Rows of an earlier round follow that round's sheet `first` where it stands in the same book."""
+    """Write a round's sheet. Rows of an earlier round follow that round's sheet `first` where it stands in the same book.
+
+    `nets`: the cell of the 部局別内訳 that makes a row's answer, by row.
+    """
     style.columns(sheet, WIDTHS)
     top = write_top(sheet, occasion, part.form_number, part.ja, EVIDENCE)
     head = _people(sheet, occasion, part, top)
@@ -28,7 +32,7 @@ def write_round(
     writer = RowWriter(
         sheet, occasion.programme.collection.states, known, places, first.title if first else "", earlier
     )
-    writer.note_texts = note_texts(found)
+    writer.note_texts, writer.nets = note_texts(found), nets or {}
     for number, line in enumerate(found, head + 1):
         writer.write(number, line)
     style.offer(sheet, " ".join(writer.state_cells), list(writer.words))

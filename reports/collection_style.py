@@ -113,14 +113,14 @@ def protect(sheet: Worksheet) -> None:
 
 
 def warn(sheet: Worksheet, address: str, *, whole: bool, title: str, prompt: str) -> None:
-    """Let a value cell say beside it what is asked, and question (not forbid) what is no number from 0 on."""
+    """Let value cells say beside them what is asked, and question (not forbid) what is no number from 0 on."""
     rule = DataValidation(
         type="whole" if whole else "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True,
         errorStyle="warning", showErrorMessage=True, showInputMessage=True, errorTitle="確認",
         error="0以上の数値を半角で入力してください。「集計中」「該当なし」などは、「はい」を選ぶとそのまま入力できます。",
         promptTitle=title[:MOST_TITLE], prompt=prompt[:MOST_PROMPT],
     )  # fmt: skip
-    rule.add(address)
+    rule.sqref = MultiCellRange(address)
     sheet.add_data_validation(rule)
 
 

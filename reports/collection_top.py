@@ -27,6 +27,7 @@ class Occasion:
     due: dict[int, str]
     is_synthetic: bool = False
     desk: str | None = None  # of a form that is cut by desk
+    is_broken_down: bool = False  # with a 部局別内訳
 
     @property
     def year(self) -> str:

@@ -47,6 +47,7 @@ _CELL_MORE = (
     "reason",
     "approver",
 )
+_PART = ("part", "faculty", "value", "state", "text", "file_name", "sheet", "cell", "note")
 
 
 def trace(workspace: Workspace, figures: Sequence[Row]) -> list[Entry]:
@@ -89,6 +90,10 @@ class _Teller:
         self.cells: dict[str, list[Row]] = {}
         for cell in read.fetch(connection, trace_sql("fact_source"), {"facts": keys}):
             self.cells.setdefault(cell["fact"], []).append(cell)
+        leaves = sorted({cell["leaf"] for cells in self.cells.values() for cell in cells})
+        self.breakdown: dict[str, list[Row]] = {}
+        for part in read.fetch(connection, trace_sql("fact_breakdown"), {"facts": leaves}):
+            self.breakdown.setdefault(part["fact"], []).append(part)
         self.terms = _terms(connection)
         self.checks = Checks(connection, self.then)
         self.names = {each.code: each.name for each in self.then.universities} | {"TOTAL": "合計"}
@@ -119,8 +124,13 @@ class _Teller:
             "fiscal_year": int(fiscal_year), "kind": kind,
             **{name: value[name] for name in ("label_ja", "label_en", "value", "state", "status", "unit", "is_computed")},
             "now": {name: now[name] for name in ("value", "state", "status")} if changed else None,
-            "cells": [{name: cell[name] for name in (*_CELL, *_CELL_MORE)} for cell in self.cells.get(key, [])],
+            "cells": [self._cell(cell) for cell in self.cells.get(key, [])],
         }  # fmt: skip
+
+    def _cell(self, cell: Row) -> Entry:
+        """A received cell; `breakdown` lists what the 部局 of the university counted for it."""
+        said = [{name: part[name] for name in _PART} for part in self.breakdown.get(cell["leaf"], [])]
+        return {name: cell[name] for name in (*_CELL, *_CELL_MORE)} | {"breakdown": said}
 
     def _recomputed(self, figure: Row) -> Fraction | None:
         facts = [(key, _exact(self.values[key]["value"])) for key in figure["facts"]]

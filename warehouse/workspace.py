@@ -47,6 +47,7 @@ class University(BaseModel):
     joined: date | None = None
     left: date | None = None
     channel: Channel = Field(default_factory=Channel)
+    faculties: tuple[str, ...] = ()  # 部局 of the 部局別内訳 on its 調査票
 
 
 class OwnRule(BaseModel):
@@ -114,7 +115,7 @@ class Workspace:
     @cached_property
     def roster_hash(self) -> str:
         """A hash of who takes part and how, so that a change of it is kept with its date."""
-        text = "\n".join(university.model_dump_json() for university in self.universities)
+        text = "\n".join(university.model_dump_json(exclude={"faculties"}) for university in self.universities)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def university(self, code: str) -> University:
@@ -216,6 +217,7 @@ _HEAD = """\
 # universities: 代表校を先頭に、連携校は計画調書の表紙の順 / the lead first, then the partners in the cover page's order
 #   機関番号 kaken_number, 設置者 founder, 学長 president, 事業責任者 responsible, 事務総括者部課 office, sgu: true|false,
 #   joined / left: 参加・離脱の日 (YYYY-MM-DD), channel: {kind: workbook|csv|sql|records, file: channels/<code>.yaml}
+#   faculties: [文学部, 理学部] 部局別内訳の部局
 """
 
 

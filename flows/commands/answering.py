@@ -27,6 +27,9 @@ def form(
     by_desk: Annotated[
         bool, typer.Option("--by-desk", help="One form for each desk (担当課), without letters.")
     ] = False,
+    by_faculty: Annotated[
+        bool, typer.Option("--by-faculty", help="With a sheet on which the faculties (部局) add up, for everybody.")
+    ] = False,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
@@ -38,7 +41,7 @@ def form(
     at = settings.now(place)
     described = year or settings.described_year(place, at)
     place.inbox(described).mkdir(parents=True, exist_ok=True)
-    files = write_forms(place, described, at, int(round_) if round_ else None, by_desk)
+    files = write_forms(place, described, at, int(round_) if round_ else None, by_desk, by_faculty)
     if as_json:
         screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])
         return

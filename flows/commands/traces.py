@@ -109,6 +109,19 @@ def _cell(cell: Entry, ja: bool) -> None:
     for label, name in (("根拠資料" if ja else "evidence", "evidence"), ("備考" if ja else "note", "note")):
         if cell[name]:
             screen.line(f"    {label}: {cell[name]}")
+    _breakdown(cell["breakdown"], ja)
+
+
+def _breakdown(parts: list[Entry], ja: bool) -> None:
+    """Print what the 部局 counted for a cell, each with its own cell."""
+    if not parts:
+        return
+    said = [
+        f"{'－' if part['part'] == 'deduction' else ''}{part['faculty']} {screen.shown(part['value']) or part['text'] or '－'}（{part['cell']}）"
+        for part in parts
+    ]
+    source = f"{parts[0]['file_name']} {parts[0]['sheet']}"
+    screen.line(f"    {'部局別内訳' if ja else 'by faculty'}: {'、'.join(said)}  {source}")
 
 
 def _checks(checks: Entry, lang: str) -> None:

@@ -6,23 +6,27 @@ from collections.abc import Sequence
 
 from warehouse.intake.answerer import answerer
 from warehouse.intake.collection_cells import Answer, AnswerReader
-from warehouse.intake.collection_heads import money_head, round_head
+from warehouse.intake.collection_faculties import BreakdownReader
+from warehouse.intake.collection_heads import faculties_head, money_head, round_head
 from warehouse.intake.collection_merge import Merger
 from warehouse.intake.collection_money import MoneyReader
 from warehouse.intake.collection_rows import RowFinder
 from warehouse.intake.collection_sheets import SeenSheet, SheetRecogniser
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Workbook, column_letters
-from warehouse.intake.submission import Datum, Money, Received, Submission
+from warehouse.intake.submission import BreakdownCell, Datum, Money, Received, Submission
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
 
 def is_collection_form(book: Workbook, programme: Programme) -> bool:
-    """Return whether a workbook holds a round's sheet or a money sheet of a 調査票."""
+    """Return whether a workbook holds a sheet of a 調査票 with values: a round's, the money's or the 部局別内訳."""
     form, budget = programme.collection, programme.budget
-    return any(round_head(sheet, form) or money_head(sheet, form, budget) for sheet in book.sheets)
+    return any(
+        round_head(sheet, form) or money_head(sheet, form, budget) or faculties_head(sheet, form)
+        for sheet in book.sheets
+    )
 
 
 def read_collection_form(
@@ -64,12 +68,15 @@ class _FormReader:
         self._note_sheets(seen, accepted, university)
         data: tuple[Datum, ...] = ()
         money: tuple[Money, ...] = ()
+        breakdown: tuple[BreakdownCell, ...] = ()
         if university:
             data, money = self._read(accepted, university)
+            breakdown = self._breakdown(accepted, university)
             self._questions(seen, university)
         return Submission(
             received=self._received, purpose="return", channel="workbook", fiscal_year=self._fiscal_year,
             university=university.code if university else None, definition=self._programme.hash, data=data, money=money,
+            breakdown=breakdown,
             sheets=tuple(each.as_seen() for each in seen), findings=self._findings.all(),
             reason=next((each.top.reason for each in accepted if each.top.reason), None),
         )  # fmt: skip
@@ -88,6 +95,18 @@ class _FormReader:
             if each.role == "money":
                 money += [cell for cell in amounts.read(each.sheet, each.head) if not _is_known(cell, money)]
         return merger.data() if any(sheets) else (), tuple(money)
+
+    def _breakdown(self, accepted: list[SeenSheet], university: University) -> tuple[BreakdownCell, ...]:
+        """Return what the 部局 of a university count; of a row on two sheets the first counts."""
+        finder = RowFinder(self._programme, university.role, self._fiscal_year)
+        about: dict[str, object] = {"university": university.code, "fiscal_year": self._fiscal_year}
+        reader = BreakdownReader(self._book, self._programme, finder, self._findings, about)
+        found: list[BreakdownCell] = []
+        for each in accepted:
+            if each.role == "faculties":
+                known = {cell.row for cell in found}
+                found += [cell for cell in reader.read(each.sheet, each.head) if cell.row not in known]
+        return tuple(found)
 
     def _answers(
         self, seen: SeenSheet, reader: AnswerReader, finder: RowFinder, about: dict[str, object]
@@ -146,7 +165,8 @@ class _FormReader:
     def _note_sheets(self, seen: list[SeenSheet], accepted: list[SeenSheet], university: University | None) -> None:
         """Say what is odd about the sheets as such: renamed, or made from another version of the definition."""
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}
-        expected = {part.sheet for part in self._form.rounds} | {self._form.money.sheet, self._form.questions.sheet}
+        form = self._form
+        expected = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet, form.faculties.sheet}
         for each in seen:
             if each.sheet.title not in expected:
                 self._findings.say("return_sheet_renamed", each.sheet.title, None, value=each.sheet.title, **about)

@@ -85,6 +85,22 @@ def question_head(sheet: Sheet, form: CollectionForm) -> Head | None:
     return None
 
 
+def faculties_head(sheet: Sheet, form: CollectionForm) -> Head | None:
+    """Return the heads of the 部局別内訳; the columns between `first` and `last` are those of the 部局."""
+    heads, words = form.heads, form.faculties
+    wanted = {
+        "key": heads.key, "label": heads.label, "unit": heads.unit, "sum": words.sum, "deduction": words.deduction,
+        "net": words.net, "reason": words.reason,
+    }  # fmt: skip
+    for row, cells in _rows(sheet):
+        columns = _columns(cells, wanted)
+        if {"label", "deduction", "net"} <= columns.keys():
+            columns["first"] = max(columns["label"], columns.get("unit", 0)) + 1
+            columns["last"] = columns.get("sum", columns["deduction"]) - 1
+            return Head(row, columns, None)
+    return None
+
+
 def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
     """Return what the lines above the heads say; blank text where they say nothing."""
     above = [cell for row, cells in _rows(sheet) if row < head_row for cell in cells]

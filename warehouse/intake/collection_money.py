@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from warehouse.intake.cell_reading import read_cell
 from warehouse.intake.collection_heads import Head
 from warehouse.intake.findings import Findings
 from warehouse.intake.formula import Calculator
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
 from warehouse.intake.submission import Money, State, Status
-from warehouse.intake.text import Reading, normal, read_number
+from warehouse.intake.text import Reading, normal
 from warehouse.intake.units import is_same_unit
 from warehouse.programme import Programme
 
@@ -89,7 +89,7 @@ class MoneyReader:
         place = (line.number, head.columns[column])
         cell = sheet.cells.get(place)
         address = f"{column_letters(place[1])}{place[0]}"
-        reading = self._reading(sheet, cell)
+        reading = read_cell(self._calculator, sheet, cell)
         word, status = self._status(sheet, head, line)
         state: State = "error"
         if line.is_leaf and reading.state == "blank" and word:
@@ -102,14 +102,6 @@ class MoneyReader:
             self._fiscal_year, line.category, line.line, column, state, reading.value if state in ("value", "zero") else None,
             cell.text if cell else "", sheet.title, address, status,
         )  # fmt: skip
-
-    def _reading(self, sheet: Sheet, cell: Cell | None) -> Reading:
-        if cell is None:
-            return Reading("blank")
-        value = self._calculator.value(sheet.title, cell.address) if cell.formula else None
-        if isinstance(value, Decimal | str):
-            return read_number(value, cell.number_format)
-        return read_number(cell.value, cell.number_format, is_error=cell.is_error)
 
     def _status(self, sheet: Sheet, head: Head, line: _Line) -> tuple[State | None, Status]:
         cell = sheet.cells.get((line.number, head.columns.get("state", 0)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.intake.answerer import named, nearest
-from warehouse.intake.collection_heads import Head, Top, money_head, question_head, round_head, top
+from warehouse.intake.collection_heads import Head, Top, faculties_head, money_head, question_head, round_head, top
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Sheet, column_letters
 from warehouse.intake.submission import SheetSeen
@@ -46,6 +46,7 @@ class SheetRecogniser:
     def seen(self, sheet: Sheet) -> SeenSheet | None:
         """Return the sheet with its heads and whom it names; None where it is no sheet of a 調査票."""
         kinds = (
+            ("faculties", faculties_head(sheet, self._form)),
             ("round", round_head(sheet, self._form)),
             ("money", money_head(sheet, self._form, self._programme.budget)),
             ("questions", question_head(sheet, self._form)),

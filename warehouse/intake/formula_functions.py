@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from warehouse.intake.formula_text import UnknownFormula
-from warehouse.intake.formula_values import DIVIDED_BY_ZERO, ErrorValue, Result, as_number
+from warehouse.intake.formula_values import BLANK, DIVIDED_BY_ZERO, ErrorValue, Result, as_number
 
 MAX_PLACES = 15
 
@@ -51,6 +51,14 @@ def single(part: Cells | Result) -> Result:
     return part.values[0]
 
 
+def _counting(is_counted: Callable[[Result], bool]) -> Callable[[Parts], Result]:
+    def function(parts: Parts) -> Result:
+        values = [value for part in parts for value in (part.values if isinstance(part, Cells) else (part,))]
+        return Fraction(sum(is_counted(value) for value in values))
+
+    return function
+
+
 def _of_one(work: Callable[[Fraction], Fraction]) -> Callable[[Parts], Result]:
     def function(parts: Parts) -> Result:
         if len(parts) != 1:
@@ -90,6 +98,8 @@ def _half_up(size: Fraction) -> int:
 
 FUNCTIONS: dict[str, Callable[[Parts], Result]] = {
     "SUM": _over_numbers(lambda found: sum(found, Fraction(0))),
+    "COUNT": _counting(lambda value: isinstance(value, Fraction)),
+    "COUNTA": _counting(lambda value: value is not BLANK),
     "MAX": _over_numbers(lambda found: max(found, default=Fraction(0))),
     "MIN": _over_numbers(lambda found: min(found, default=Fraction(0))),
     "AVERAGE": _over_numbers(lambda found: sum(found, Fraction(0)) / len(found) if found else DIVIDED_BY_ZERO),

@@ -113,6 +113,27 @@ class SheetSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakdownCell:
+    """One cell of a 部局別内訳: what one 部局 counts of a row, or (part `deduction`) what several of them count twice.
+
+    `position` counts the columns from 1. `note`: what the deduction is about. Only a row with something in it has cells.
+    """
+
+    university: str
+    row: str
+    fiscal_year: int
+    part: Literal["faculty", "deduction"]
+    position: int
+    faculty: str
+    state: State
+    value: Decimal | None
+    text: str
+    sheet: str
+    cell: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the Word cover: `lead`, `partner` (in order), or a budget amount by year and column."""
 
@@ -149,6 +170,7 @@ class Submission:
     reason: str | None = None
     approver: str | None = None
     cover_sha256: str | None = None
+    breakdown: tuple[BreakdownCell, ...] = ()
 
     @property
     def id(self) -> str:

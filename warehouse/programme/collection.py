@@ -67,6 +67,26 @@ class CollectionQuestions(Part):
     rows: int = 15
 
 
+class CollectionFaculties(Part):
+    """The optional sheet on which the 部局 of a university add up: one column each, less what is counted twice.
+
+    `columns`: how many there are where nobody names the 部局. `cumulative`: what stands where nothing is deducted (のべ).
+    """
+
+    sheet: str
+    form_number: str
+    ja: str
+    faculty: str
+    sum: str
+    deduction: str
+    net: str
+    reason: str
+    cumulative: str
+    columns: int = 10
+    spare: int = 2
+    notes: tuple[str, ...] = ()
+
+
 class CollectionHistory(Part):
     """The sheet that shows the plan's values and those of earlier years, for orientation and for a look before sending."""
 
@@ -117,6 +137,7 @@ class CollectionForm(Part):
     states: dict[str, StateWord]
     money: CollectionMoney
     questions: CollectionQuestions
+    faculties: CollectionFaculties
     history: CollectionHistory
     guide: CollectionGuide
     letter: CollectionLetter
