@@ -33,7 +33,7 @@ def write_budget(
     folder = workspace.reports / KIND
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{NAME}_{reiwa(year)}"
-    book = folder / output_name(name, material.is_draft, ".xlsx")
+    book = folder / output_name(material, name, ".xlsx")
     workbook, placed = write_budget_sheets(material)
     if material.is_draft:
         mark_draft(workbook)
@@ -41,7 +41,7 @@ def write_budget(
     workbook.properties.creator = workspace.lead.name
     workbook.properties.created = workbook.properties.modified = at
     workbook.save(book)
-    page = folder / output_name(name, material.is_draft, ".docx")
+    page = folder / output_name(material, name, ".docx")
     printed = write_word(_page(material, year), page)
     return publish(material, [Output(book, KIND, year, placed), Output(page, KIND, year, tuple(printed))])
 

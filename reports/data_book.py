@@ -90,7 +90,7 @@ def write_data_book(
     workbook, figures, years = data_book_parts(material)
     last = judged.judged_fy if judged else (years[-1] if years else programme.first_fy)
     word = f"データ集_{judged.ja}_{reiwa(last)}" if judged else f"データ集_{reiwa(last)}"
-    path = workspace.reports / (evaluation or KIND) / output_name(word, material.is_draft, ".xlsx")
+    path = workspace.reports / (evaluation or KIND) / output_name(material, word, ".xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)
     _describe(workbook, material, word)
     workbook.save(path)

@@ -18,7 +18,9 @@ from reports.material import Material, read_material, reiwa
 from reports.narrative import narrative
 from reports.template import fill_template, find_template
 from reports.word import write_word
+from warehouse.database import open_warehouse
 from warehouse.definition import in_force
+from warehouse.narrative import SUFFIX, keep_narrative
 from warehouse.programme.agenda import DocumentOutline
 from warehouse.programme.agenda import Section as OutlineSection
 from warehouse.programme.indicator import Indicator
@@ -40,9 +42,12 @@ def write_evaluation(workspace: Workspace, evaluation: str, at: datetime, as_of:
     outline = next((one for one in workspace.programme.outline if one.evaluation == evaluation), None)
     if outline is None:
         raise KeyError(evaluation)
+    if as_of is None:
+        with open_warehouse(workspace.database) as connection:
+            keep_narrative(connection, workspace.narrative, at)
     material = read_material(workspace, at, judged.judged_fy, as_of)
     document = evaluation_document(material, outline)
-    name = output_name(f"{outline.file}_{reiwa(judged.judged_fy)}", material.is_draft, ".docx")
+    name = output_name(material, f"{outline.file}_{reiwa(judged.judged_fy)}", ".docx")
     path = workspace.reports / evaluation / name
     if outline.template:
         template = find_template(outline.template, workspace.root, Path(workspace.programme.folder))
@@ -127,7 +132,7 @@ def _blocks(material: Material, outline: DocumentOutline, entry: OutlineSection)
         yield from course_chapter(material)
     elif entry.kind == "narrative":
         limit = f"　{entry.page_limit}ページ以内" if entry.page_limit else ""
-        yield from narrative(_folder(material, outline), entry.id, entry.prompt, limit)
+        yield from _written(material, outline, entry.id, entry.prompt, limit)
     elif entry.id == "goals":
         yield Paragraph((growth_note(material),), "note")
 
@@ -150,8 +155,11 @@ def _indicator(
     for part, heading in (("analysis", "【現状分析】"), ("plan", "【今後の計画】")):
         yield Heading(entry.level + 1, heading)
         prompt = f"{indicator.item}) {indicator.title.ja}について、{entry.prompt or heading}"
-        yield from narrative(_folder(material, outline), f"{entry.id}_{indicator.item}_{part}", prompt, limit)
+        yield from _written(material, outline, f"{entry.id}_{indicator.item}_{part}", prompt, limit)
 
 
-def _folder(material: Material, outline: DocumentOutline) -> Path:
-    return material.workspace.narrative / outline.id
+def _written(
+    material: Material, outline: DocumentOutline, section: str, prompt: str | None, limit: str
+) -> Iterator[Block]:
+    text = material.narrative.get((outline.id, section))
+    return narrative(text, f"{material.workspace.narrative.name}/{outline.id}/{section}{SUFFIX}", prompt, limit)

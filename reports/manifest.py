@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from reports.figures import Figure
-from reports.material import Material
+from reports.material import Material, japanese_day
 from warehouse.database import open_warehouse
 from warehouse.publish import PrintedFigure, Published, add_document
 
@@ -27,9 +27,10 @@ class Output:
     figures: tuple[tuple[Figure, str], ...]
 
 
-def output_name(name: str, is_draft: bool, suffix: str) -> str:
-    """Return a document's file name; a draft is marked 案."""
-    return f"{name}{'_' + DRAFT if is_draft else ''}{suffix}"
+def output_name(material: Material, name: str, suffix: str) -> str:
+    """Return a document's file name; a draft is marked 案, one of an earlier moment by its day: it takes nobody's place."""
+    when = f"（{japanese_day(material.as_of)}時点）" if material.as_of else ""
+    return f"{name}{when}{'_' + DRAFT if material.is_draft else ''}{suffix}"
 
 
 def publish(material: Material, outputs: Iterable[Output]) -> list[Path]:

@@ -13,6 +13,7 @@ from warehouse import ledger, read
 from warehouse.database import open_warehouse, settle
 from warehouse.definition import definition_at
 from warehouse.intake.submission import TOTAL
+from warehouse.narrative import narrative
 from warehouse.programme import Programme
 from warehouse.workspace import Workspace
 
@@ -57,6 +58,7 @@ class Material:
     log_head: str
     newest_act: datetime
     definition_in_force: str | None
+    narrative: Mapping[tuple[str, str], str]
 
     @property
     def programme(self) -> Programme:
@@ -182,6 +184,7 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
             log_head=ledger.head(connection),
             newest_act=read.rows(connection, "core.moment")[0]["moment"],
             definition_in_force=definition_at(connection),
+            narrative=narrative(connection),
         )
 
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from reports.content import Block, Paragraph
 
 NOTHING = "該当なし"
 
 
-def narrative(folder: Path, section: str, prompt: str | None, limit: str = "") -> Iterator[Block]:
-    """Yield the paragraphs of `<folder>/<section>.md`; without the file a visible placeholder, or 該当なし.
+def narrative(text: str | None, place: str, prompt: str | None, limit: str = "") -> Iterator[Block]:
+    """Yield the paragraphs of a section's text; where nothing is written (None) a visible placeholder, or 該当なし.
 
-    A blank line separates paragraphs, a line that begins with `- ` is an item. An empty file means 該当なし.
+    A blank line separates paragraphs, a line that begins with `- ` is an item. An empty text means 該当なし. `place` is the
+    file in which the section is to be written.
     """
-    path = folder / f"{section}.md"
-    if not path.is_file():
-        if prompt is None:
-            yield Paragraph((NOTHING,))
-        else:
-            yield Paragraph((f"（記入してください：{prompt}{limit}）",), "placeholder")
-            yield Paragraph((f"（記入先：{folder.parent.name}/{folder.name}/{path.name}）",), "placeholder")
+    if text is None and prompt is not None:
+        yield Paragraph((f"（記入してください：{prompt}{limit}）",), "placeholder")
+        yield Paragraph((f"（記入先：{place}）",), "placeholder")
         return
-    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").strip()
     if not text:
         yield Paragraph((NOTHING,))
+        return
     for part in text.split("\n\n"):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
         for line in _joined(lines):

@@ -19,7 +19,7 @@ from reports.material import read_material
 from tests.reports.conftest import AT, FIRST, LEAD, SECOND, finding, load, returns, three_years
 from warehouse import read
 from warehouse.database import open_warehouse
-from warehouse.workspace import Workspace
+from warehouse.workspace import Workspace, WorkspaceProblem
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -128,9 +128,21 @@ def test_text_of_the_narrative_folder_takes_the_placeholders_place(workspace: Wo
     (folder / "indicator_4_analysis.md").write_text(
         "2026年度は、\n目標を下回った。\n\n- 円安の影響\n", encoding="utf-8"
     )
+    write_evaluation(workspace, "interim", AT)
     four = chapter(document_text(interim(workspace)), "## 4) ")
     assert "2026年度は、目標を下回った。\n・円安の影響" in four
     assert "indicator_4_analysis" not in four and "indicator_4_plan" in four
+
+
+def test_a_section_written_by_an_old_editor_is_read_and_one_that_is_no_text_is_named(workspace: Workspace) -> None:
+    folder = workspace.narrative / "interim"
+    folder.mkdir(parents=True)
+    (folder / "position.md").write_bytes("位置付けの説明。".encode("cp932"))
+    write_evaluation(workspace, "interim", AT)
+    assert "位置付けの説明。" in document_text(interim(workspace))
+    (folder / "position.md").write_bytes(b"\xff\xd8\xff\xe0 a picture")
+    with pytest.raises(WorkspaceProblem, match=r"narrative/interim/position\.md を読めません"):
+        write_evaluation(workspace, "interim", AT)
 
 
 def test_an_open_correction_makes_the_report_a_draft_that_says_what_is_open(workspace: Workspace) -> None:

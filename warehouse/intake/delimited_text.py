@@ -28,7 +28,7 @@ def read_grid(content: bytes) -> Grid:
         raise NotDelimited("中身が空です")
     if len(content) > MAX_BYTES:
         raise NotDelimited("大きすぎます")
-    text = _decoded(content)
+    text = decoded(content)
     if "\0" in text:
         raise NotDelimited("文字のファイルではありません")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
@@ -53,7 +53,8 @@ def _columns(lines: list[str], mark: str) -> int:
     return sum(line.count(mark) for line in lines)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Return the text of UTF-8 (with or without a mark), cp932 or UTF-16. Raises NotDelimited where it is none of these."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _try(content, encoding) or ""
