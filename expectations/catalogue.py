@@ -21,7 +21,13 @@ def rules_of(programme: Programme) -> tuple[Rule, ...]:
 
 
 def rules_for(programme: Programme, scope: Scope) -> tuple[Rule, ...]:
-    """Return the rules that apply to the plan (`plan`) or to a fiscal year's returns."""
+    """Return the rules that hold for the plan (`plan`, of the programme's first year) or for a fiscal year's returns."""
+    fiscal_year = programme.first_fy if scope == PLAN else int(scope)
+    return tuple(rule for rule in rules_about(programme, scope) if rule.holds_in(fiscal_year))
+
+
+def rules_about(programme: Programme, scope: Scope) -> tuple[Rule, ...]:
+    """Return the rules that look at the plan or at returns, whatever years they hold for."""
     wanted = ("both", "plan" if scope == PLAN else "return")
     return tuple(rule for rule in rules_of(programme) if rule.applies_to in wanted)
 
@@ -45,5 +51,7 @@ def _of_identity(rule: Rule, identity: Identity) -> Rule:
             "parameters": {**rule.parameters, "identity": identity.id},
             "source": identity.source or rule.source,
             "verified": identity.verified,
+            "from_fy": identity.from_fy or rule.from_fy,
+            "until_fy": identity.until_fy or rule.until_fy,
         }
     )

@@ -10,36 +10,56 @@ import numpy
 from expectations import gx, scope
 from expectations.catalogue import rules_for
 from expectations.explain import finding
+from expectations.in_force import programme_for
 from expectations.outcome import CheckResult, Outcome
 from expectations.scope import Scope
-from warehouse import write
+from expectations.version import rules_hash, versions_of
+from warehouse import read, write
 from warehouse.database import open_warehouse
 from warehouse.examined import CouldNotExamine, Examination
 from warehouse.finding import Finding
 from warehouse.programme.indicator import Rule
+from warehouse.proposed import propose
 from warehouse.workspace import Workspace
 
 log = logging.getLogger(__name__)
 COULD_NOT_RUN = "この規則は実行できませんでした（記録をご確認ください） / this rule could not be run; see the log"
 
 
-def check(workspace: Workspace, scope_: Scope, at: datetime, as_of: datetime | None = None) -> CheckResult:
+def check(
+    workspace: Workspace,
+    scope_: Scope,
+    at: datetime,
+    as_of: datetime | None = None,
+    *,
+    with_present_rules: bool = False,
+) -> CheckResult:
     """Check the plan (`plan`) or the returns that describe a fiscal year, keep the run, and return what it says.
 
     `at` is the time of the run in naive UTC; `as_of` looks at what was known then (such a run never becomes the newest).
+    A collection that is over keeps the definition of its last check, unless `with_present_rules`.
     """
     gx.load()  # before the warehouse is opened, so that nobody waits for an import
-    programme = workspace.programme
-    rules = rules_for(programme, scope_)
     with open_warehouse(workspace.database, as_of) as connection:
         if as_of is None:
             write.register(connection, workspace, at)
-        examination = Examination(connection, scope.words(programme, scope_), scope.lists(programme, scope_, at))
+        last = next(iter(read.rows(connection, "core.run", scope=str(scope_))), None)
+        before = read.rows(connection, "raw.outcome", run=last["run"]) if last else []
+        kept = None if with_present_rules else last
+        programme = programme_for(workspace, scope_, as_of or at, kept)
+        rules = rules_for(programme, scope_)
+        definitions = None if programme.hash == workspace.programme.hash else propose(connection, programme)
+        words, lists = scope.words(programme, scope_), scope.lists(programme, scope_, at)
+        examination = Examination(connection, words, lists, definitions=definitions)
         outcomes, findings = judge(examination, rules)
+        versions = versions_of(rules)
         run = write.next_run(connection, str(scope_))
-        rows = [outcome.row for outcome in outcomes]
-        write.add_check_run(connection, run, at, str(scope_), programme.hash, rows, findings, as_of)
-    return CheckResult(run, tuple(outcomes), tuple(findings))
+        rows = [outcome.row(versions[outcome.rule]) for outcome in outcomes]
+        write.add_check_run(
+            connection, run, at, str(scope_), programme.hash, rows, findings, as_of, rules_hash(versions)
+        )
+    known = {row["rule"]: row["version"] for row in before if row["version"]}
+    return CheckResult(run, programme.hash, tuple(outcomes), tuple(findings), versions, known)
 
 
 def judge(examination: Examination, rules: tuple[Rule, ...]) -> tuple[list[Outcome], list[Finding]]:

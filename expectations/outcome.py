@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from warehouse.finding import Finding
@@ -20,19 +20,32 @@ class Outcome:
     not_met: int = 0
     detail: str = ""
 
-    @property
-    def row(self) -> tuple[str, str, int, int, str]:
-        """The outcome as the warehouse keeps it."""
-        return self.rule, self.verdict, self.examined, self.not_met, self.detail
+    def row(self, version: str) -> tuple[str, str, int, int, str, str]:
+        """Return the outcome as the warehouse keeps it, with the version of its rule."""
+        return self.rule, self.verdict, self.examined, self.not_met, self.detail, version
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A run with what each rule said and what was found."""
+    """A run with what each rule said and what was found.
+
+    `definition`: the hash of the one that it was checked with; `versions` of its rules, and of those of the run `before`.
+    """
 
     run: str
+    definition: str
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
+    versions: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The rules that are new, gone or of another version than in the run before; none where that is not known."""
+        if not self.before:
+            return ()
+        rules = {**self.before, **self.versions}
+        return tuple(rule for rule in rules if self.before.get(rule) != self.versions.get(rule))
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -34,7 +34,7 @@ def lists(programme: Programme, scope: Scope, at: datetime) -> dict[str, list[tu
         )
         for each in programme.form.course_lists
     ]  # fmt: skip
-    rounds = [] if scope == PLAN else [_round(entry, int(scope), at) for entry in programme.calendar if _asks(entry)]
+    rounds = [] if scope == PLAN else [_round(entry, int(scope), at) for entry in asked_rounds(programme)]
     return {"course_list": courses, "round": rounds}
 
 
@@ -45,8 +45,9 @@ def due_date(entry: CalendarEntry, described_fy: int) -> date:
     return date(held_fy if month >= 4 else held_fy + 1, month, day)
 
 
-def _asks(entry: CalendarEntry) -> bool:
-    return entry.flow == "collect" and entry.due is not None and bool(entry.bases)
+def asked_rounds(programme: Programme) -> list[CalendarEntry]:
+    """Return the rounds in which values are asked of the universities."""
+    return [entry for entry in programme.calendar if entry.flow == "collect" and entry.due is not None and entry.bases]
 
 
 def _round(entry: CalendarEntry, described_fy: int, at: datetime) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 ORDER = "severity, scope, university, item, row, rule, file, sheet, cell"
 KEPT = (
-    "rule", "severity", "university", "item", "row", "fiscal_year", "message_ja", "message_en", "remedy_ja", "remedy_en",
+    "rule", "rule_version", "severity", "university", "item", "row", "fiscal_year", "message_ja", "message_en", "remedy_ja", "remedy_en",
 )  # fmt: skip
 
 # How a finding stands (warehouse/sql/out/open_finding.sql), and how one stands of which nothing has been said.

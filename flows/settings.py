@@ -73,6 +73,14 @@ def minute_in_japan(moment: datetime) -> str:
     return moment.replace(tzinfo=UTC).astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")
 
 
+def start_of(text: str) -> datetime:
+    """Return what `--since` names as naive UTC: a day means its beginning, a time without a zone is Japanese time.
+
+    Raises ValueError where the text is neither.
+    """
+    return utc(datetime.fromisoformat(text))
+
+
 @contextmanager
 def logged(workspace: Workspace) -> Iterator[None]:
     """Let what is logged go to the workspace's log file while this lasts, and not to the screen."""

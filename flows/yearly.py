@@ -94,7 +94,7 @@ def check(
     place, at, described = _when(workspace, year, describes, at)
     if described is None:
         return None
-    done = examine(str(place.root), checking.scopes_of_year(place, described), at)
+    done = examine(str(place.root), checking.scopes_of_year(place, described, at), at)
     _tell_blocking(done.findings)
     return done
 

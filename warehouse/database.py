@@ -59,11 +59,12 @@ def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
     connection.execute(f"set variable as_of = timestamp '{moment.isoformat(sep=' ')}'")
 
 
-def settle(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] = ()) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] = (), definitions: str | None = None) -> None:
     """Work out the wanted relations and all that they read (none wanted: every core and out relation) once, in memory.
 
     Views stand on views: planning the deepest costs 10 to 100 times more than working each one out in order (0.2 s for
-    all). Nothing that the connection writes afterwards shows in them, and `set_as_of` comes before.
+    all). Nothing that the connection writes afterwards shows in them, and `set_as_of` comes before. `definitions`: another
+    schema that is read instead of `def`.
     """
     home = connection.execute("select current_database()").fetchone()
     assert home is not None
@@ -72,7 +73,8 @@ def settle(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] = ()) ->
     for schema in own:
         connection.execute(f"create schema {schema}")
     places = [f'"{home[0]}".{schema}' for schema in ("main", *SCHEMAS)]
-    connection.execute(f"set search_path = '{','.join([*own, *places])}'")
+    first = [*own, *([definitions] if definitions else [])]
+    connection.execute(f"set search_path = '{','.join([*first, *places])}'")
     needed = _needed(wanted) or {relation for relation, _ in _derived()}
     for relation, _ in _derived():
         if relation in needed:
@@ -100,7 +102,7 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables; one that an earlier release made gets the columns that it lacks, at its end, blank."""
-    tables = _relations("def") + _relations("raw")
+    tables = relations("def") + relations("raw")
     with duckdb.connect() as fresh:
         for schema in SCHEMAS:
             fresh.execute(f"create schema {schema}")
@@ -129,20 +131,21 @@ def _connect(path: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
             time.sleep(0.1)
 
 
-def _relations(schema: str) -> list[str]:
+def relations(schema: str) -> list[str]:
+    """Return the relations of a schema, by the files of `sql/`."""
     return sorted(f"{schema}.{path.stem}" for path in (SQL / schema).glob("*.sql"))
 
 
 @cache
 def _derived() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return each core and out relation with those that it reads, in an order in which each comes after these."""
-    relations = [relation for schema in DERIVED for relation in _relations(schema)]
-    reads = {relation: frozenset(named_in(relation_sql(relation)) & set(relations)) for relation in relations}
+    names = [relation for schema in DERIVED for relation in relations(schema)]
+    reads = {relation: frozenset(named_in(relation_sql(relation)) & set(names)) for relation in names}
     ordered: list[str] = []
-    while len(ordered) < len(relations):
-        ready = [name for name in relations if name not in ordered and reads[name] - {name} <= set(ordered)]
+    while len(ordered) < len(names):
+        ready = [name for name in names if name not in ordered and reads[name] - {name} <= set(ordered)]
         if not ready:
-            raise ValueError(f"views read each other in a circle: {sorted(set(relations) - set(ordered))}")
+            raise ValueError(f"views read each other in a circle: {sorted(set(names) - set(ordered))}")
         ordered.extend(ready)
     return tuple((relation, reads[relation]) for relation in ordered)
 

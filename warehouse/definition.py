@@ -25,7 +25,12 @@ def keep_definition(workspace: Workspace) -> None:
         return
     text = definition_text(Path(programme.folder))
     if hashlib.sha256(text).hexdigest() == programme.hash:
-        evidence.store(workspace, text, DEFINITION)
+        keep_text(workspace, text)
+
+
+def keep_text(workspace: Workspace, text: bytes) -> str:
+    """Keep the text of a definition below `evidence/`, named by its hash, and return its hash."""
+    return evidence.store(workspace, text, DEFINITION)[0]
 
 
 def keep_roster(workspace: Workspace) -> str:
@@ -53,9 +58,20 @@ def in_force(workspace: Workspace, as_of: datetime | None) -> Workspace:
 def at_moment(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> Workspace:
     """Return the workspace as it was at the moment that the connection sees."""
     definition, roster = _hashes(connection)
-    programme = _kept_programme(workspace, definition) or workspace.programme
+    programme = (kept_programme(workspace, definition) if definition else None) or workspace.programme
     config = _kept_config(workspace, roster) or workspace.config
     return workspace.with_(config, programme)
+
+
+def kept_programme(workspace: Workspace, definition: str) -> Programme | None:
+    """Return the programme of a definition by its hash; None where it was not kept, or this release cannot read it."""
+    if definition == workspace.programme.hash:
+        return workspace.programme
+    path = _path(workspace, definition, DEFINITION)
+    try:
+        return load_text(path.read_bytes(), workspace.programme.folder) if path.is_file() else None
+    except DefinitionProblems:  # written for an earlier release, in keys that are no more
+        return None
 
 
 def definition_at(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -67,16 +83,6 @@ def _hashes(connection: duckdb.DuckDBPyConnection) -> tuple[str | None, str | No
     definition = read.rows(connection, "core.definition")
     roster = read.rows(connection, "core.roster")
     return definition[0]["definition"] if definition else None, roster[0]["kept"] if roster else None
-
-
-def _kept_programme(workspace: Workspace, definition: str | None) -> Programme | None:
-    if definition is None or definition == workspace.programme.hash:
-        return None
-    path = _path(workspace, definition, DEFINITION)
-    try:
-        return load_text(path.read_bytes(), workspace.programme.folder) if path.is_file() else None
-    except DefinitionProblems:  # written for an earlier release, in keys that are no more
-        return None
 
 
 def _kept_config(workspace: Workspace, kept: str | None) -> Config | None:

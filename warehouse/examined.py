@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ class Examination:
     """What a run examines, in an in-memory database `examined` beside the warehouse, of which it reads a settled state.
 
     `words` are the values that the SQL may name as `$word`: the scope, the programme's years, a rule's parameters.
-    `lists` are rows for the declared tables. `checks` is where the kinds of rules stand.
+    `lists` are rows for the declared tables. `checks` is where the kinds of rules stand; `definitions` the schema that is
+    read instead of `def`, where another definition than the one in force counts (`warehouse/proposed.py`).
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Examination:
         words: Mapping[str, object],
         lists: Mapping[str, Sequence[Sequence[Any]]],
         checks: Path = SQL / "check",
+        definitions: str | None = None,
     ) -> None:
         self.connection = connection
         self.words = dict(words)
@@ -50,7 +53,7 @@ class Examination:
             connection.execute(_prepared(name))
         for name, rows in lists.items():
             insert(connection, f"examined.{name}", rows)
-        settle(connection, self._read())
+        settle(connection, self._read(), definitions)
         for name in PREPARED:
             self._prepare(name)
 
@@ -100,6 +103,23 @@ class Examination:
         texts = [_prepared(name) for name in PREPARED]
         texts += [path.read_text(encoding="utf-8") for path in self.checks.glob("*.sql")]
         return named_in("\n".join(texts))
+
+
+@cache
+def text_of_kind(kind: str) -> str:
+    """Return what examines a kind of rule: its SQL and all of `examined` that it reads, without comments and line breaks.
+
+    Empty for a kind that has no SQL (`intake` is decided while reading).
+    """
+    path = SQL / "check" / f"{kind}.sql"
+    texts: dict[str, str] = {kind: path.read_text(encoding="utf-8")} if path.is_file() else {}
+    waiting = list(texts.values())
+    while waiting:
+        for name in re.findall(r"\bexamined\.([a-z_]+)\b", waiting.pop()):
+            if f"examined.{name}" not in texts and name in (*DECLARED, *PREPARED):
+                texts[f"examined.{name}"] = _prepared(name)
+                waiting.append(texts[f"examined.{name}"])
+    return "\n".join(" ".join(re.sub("--.*", "", text).split()) for _, text in sorted(texts.items()))
 
 
 def _prepared(name: str) -> str:

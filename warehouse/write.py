@@ -97,13 +97,19 @@ def add_check_run(
     at: datetime,
     scope: str,
     definition: str,
-    outcomes: Iterable[tuple[str, str, int, int, str]],
+    outcomes: Iterable[tuple[str, str, int, int, str, str]],
     findings: Iterable[Finding],
     as_of: datetime | None = None,
+    rules: str | None = None,
 ) -> None:
-    """Keep a run of the checks: outcomes are (rule, outcome, examined, not met, detail). `as_of`: it looked at the past."""
+    """Keep a run of the checks: outcomes are (rule, outcome, examined, not met, detail, version).
+
+    `definition` and `rules` are the hashes of the definition whose rules were run and of these rules. `as_of`: it looked at the past.
+    """
     connection.execute("begin")
-    connection.execute("insert into raw.check_run values (?, ?, ?, ?, ?)", [run, at, scope, definition, as_of])
+    connection.execute(
+        "insert into raw.check_run values (?, ?, ?, ?, ?, ?)", [run, at, scope, definition, as_of, rules]
+    )
     insert(connection, "raw.outcome", [(run, *outcome) for outcome in outcomes])
     insert(connection, "raw.check_finding", [(run, *finding_row(finding, scope)) for finding in findings])
     ledger.append(connection, at, "checked", scope, run)

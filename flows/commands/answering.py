@@ -80,6 +80,9 @@ def collect(
 def check(
     plan: Annotated[bool, typer.Option("--plan", help="Check the plan.")] = False,
     year: YearOption = None,
+    present_rules: Annotated[
+        bool, typer.Option("--present-rules", help="The present rules for years whose collection is over, too.")
+    ] = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
@@ -92,7 +95,7 @@ def check(
     asked = ([checking.PLAN] if plan else []) + ([year] if year else [])
     scopes = asked or checking.scopes_with_data(place, as_of)
     with settings.logged(place):
-        done = checking.check(place, scopes, settings.now(place), as_of)
+        done = checking.check(place, scopes, settings.now(place), as_of, with_present_rules=present_rules)
     entries = list(done.findings)
     if as_json:
         screen.as_json(entries)

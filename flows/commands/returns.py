@@ -73,7 +73,27 @@ def checked(done: Checked, lang: str) -> None:
     counts = {word: sum(one.verdict == key for _, one in done.outcomes) for key, word in words.items()}
     rules = "規則" if lang == "ja" else "rules"
     screen.line(f"{rules}: " + " / ".join(f"{word} {count}" for word, count in counts.items()))
+    _other_rules(done, lang)
     screen.line(screen.counted(done.findings, lang))
+
+
+def _other_rules(done: Checked, lang: str) -> None:
+    """Print which rules are not those of the run before, and which years keep theirs."""
+    changed = list(dict.fromkeys(rule for _, rule in done.changed))
+    if changed:
+        named = "、".join(changed[:5]) + ("…" if len(changed) > 5 else "")
+        screen.line(
+            f"前回の点検から変わった規則 {len(changed)}件: {named}（rokunen rules changes）"
+            if lang == "ja"
+            else f"{len(changed)} rules differ from the run before: {named} (rokunen rules changes)"
+        )
+    if done.kept:
+        years = "、".join("計画" if scope == "plan" and lang == "ja" else str(scope) for scope in done.kept)
+        screen.line(
+            f"収集を終えた年度は、前回の点検のときの規則で点検しました: {years}（今の規則では --present-rules）"
+            if lang == "ja"
+            else f"Checked with the rules of their last run, their collection being over: {years} (else --present-rules)"
+        )
 
 
 def files(workspace: Workspace, done: Written) -> None:

@@ -40,6 +40,6 @@ def test_what_was_known_at_a_moment_is_settled_as_of_that_moment(database: Path)
 def test_writing_still_reaches_the_warehouse(database: Path) -> None:
     with open_warehouse(database) as connection:
         settle(connection)
-        connection.execute("insert into raw.check_run values ('x', now()::timestamp, 'plan', 'd', null)")
+        connection.execute("insert into raw.check_run values ('x', now()::timestamp, 'plan', 'd', null, null)")
     with open_warehouse(database) as connection:
         assert [row["run"] for row in read.rows(connection, "raw.check_run")] == ["x"]

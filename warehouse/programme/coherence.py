@@ -18,7 +18,7 @@ Incoherence = tuple[tuple[Any, ...], str]
 def incoherences(programme: Programme) -> list[Incoherence]:
     """Return (place in the definition, sentence) for every name that is unknown, doubled or of a mixed basis."""
     found: list[Incoherence] = []
-    for check in (_rows, _mixed_bases, _identities, _requirements, _doubled, _years, records_incoherences):
+    for check in (_rows, _mixed_bases, _identities, _requirements, _doubled, _years, _limits, records_incoherences):
         found.extend(check(programme))
     return found
 
@@ -97,6 +97,16 @@ def _years(programme: Programme) -> Iterator[Incoherence]:
                 ("years", place),
                 f"{year}年度の次に{following}年度が書かれています。1年ずつ順に書いてください / FY{following} stands after FY{year}: write the years in order, each once",
             )
+
+
+def _limits(programme: Programme) -> Iterator[Incoherence]:
+    for name, entries in (("rules", programme.rules), ("identities", programme.identities)):
+        for place, entry in enumerate(entries):
+            if entry.from_fy is not None and entry.until_fy is not None and entry.until_fy < entry.from_fy:
+                yield (
+                    (name, place),
+                    f"「{entry.id}」は{entry.from_fy}年度から{entry.until_fy}年度まで、と逆に書かれています / '{entry.id}' ends (until_fy {entry.until_fy}) before it begins (from_fy {entry.from_fy})",
+                )
 
 
 def _placed(number: int, indicator: Indicator) -> Iterator[tuple[tuple[Any, ...], Row]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from warehouse.programme.part import Basis, Entry, Heading, Part, Ratio, Severity, Source, Words
+from warehouse.programme.part import Basis, Entry, Heading, Part, Ratio, Severity, Source, Words, YearlyEntry
 
 TotalRule = Literal["sum", "ratio", "lead", "none"]
 
@@ -97,7 +97,7 @@ class Indicator(Entry):
                 yield table, row
 
 
-class Identity(Entry):
+class Identity(YearlyEntry):
     """What the form's own arithmetic says across rows: `left` equals, or is at most, the sum of `right`."""
 
     left: str
@@ -153,7 +153,7 @@ class Requirement(Entry):
     by_sgu: BySgu | None = None
 
 
-class Rule(Entry):
+class Rule(YearlyEntry):
     """A rule: its sentence and remedy in two languages, and what kind of examination it is.
 
     `kind: intake` is decided while reading; every other kind names the SQL file `warehouse/sql/check/<kind>.sql` that

@@ -78,7 +78,12 @@ def definition_text(folder: Path) -> bytes:
     for name in LISTS:
         paths += [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))]
     named = ((path.relative_to(folder).as_posix(), path) for path in paths if path.is_file())
-    return b"".join(name.encode() + b"\0" + path.read_bytes() + b"\0" for name, path in named)
+    return text_of({name: path.read_bytes() for name, path in named})
+
+
+def text_of(files: dict[str, bytes]) -> bytes:
+    """Return files by their paths as the one text of a definition."""
+    return b"".join(name.encode() + b"\0" + content + b"\0" for name, content in files.items())
 
 
 def files_of(text: bytes) -> dict[str, bytes]:

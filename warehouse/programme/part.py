@@ -47,6 +47,18 @@ class Entry(Part):
     verified: bool = True
 
 
+class YearlyEntry(Entry):
+    """An entry that holds for the collections of some fiscal years only: from `from_fy` to `until_fy` (blank: no limit)."""
+
+    from_fy: int | None = None
+    until_fy: int | None = None
+
+    def holds_in(self, fiscal_year: int) -> bool:
+        """Return whether it holds for what describes a fiscal year."""
+        is_begun = self.from_fy is None or self.from_fy <= fiscal_year
+        return is_begun and (self.until_fy is None or fiscal_year <= self.until_fy)
+
+
 class Ratio(Part):
     """One row divided by another of the same year; `mixes_bases` declares that the form itself does so."""
 

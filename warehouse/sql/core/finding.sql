@@ -1,6 +1,7 @@
 -- What was found and still stands (確認事項), explained or not. Grain: one row per finding. scope: plan or the fiscal year.
 -- A finding made while reading stays until the same university (or, where nobody knows whose it is, the same file name)
 -- answers anew: one about a row, until that row is answered anew. One of a check stays until the next run of its scope.
+-- rule_version: of the rule of a check as it was run; blank for what was found while reading.
 with submission as (
     select * from core.submission where is_effective
 ),
@@ -29,9 +30,10 @@ of_intake as (
     )
 ),
 of_check as (
-    select 'check' as origin, run.scope, run.run, run.ran_at as found_at, finding.* exclude (run)
+    select 'check' as origin, run.scope, run.run, run.ran_at as found_at, outcome.version as rule_version, finding.* exclude (run)
     from raw.check_finding as finding
     join core.run as run using (run)
+    left join raw.outcome as outcome on outcome.run = finding.run and outcome.rule = finding.rule
     -- what was said of the same value while it was read is not said again
     where not exists (
         select 1 from of_intake

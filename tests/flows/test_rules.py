@@ -1,0 +1,32 @@
+"""`rokunen rules`: the catalogue as people ask for it."""
+
+import json
+
+from tests.flows.conftest import Run
+from tests.flows.test_loaded_libraries import loaded
+from warehouse.workspace import Workspace
+
+
+def test_the_catalogue_is_listed_and_filtered(rokunen: Run, planned: Workspace) -> None:
+    done = rokunen("rules", "--severity", "note", "--scope", "plan", "--json", "--workspace", planned.root)
+    assert done.returncode == 0, done.stderr
+    entries = json.loads(done.stdout)
+    assert "requirement_not_known" in {each["rule"] for each in entries}
+    assert {each["severity"] for each in entries} == {"note"} and "return" not in {each["scope"] for each in entries}
+
+
+def test_one_rule_is_shown_and_an_unknown_one_gets_the_nearest(rokunen: Run, planned: Workspace) -> None:
+    shown = rokunen("rules", "show", "part_exceeds_whole", "--workspace", planned.root).stdout
+    assert "[要修正]" in shown and "type2-form-guide" in shown and "rules/check_arithmetic.yaml:" in shown
+    done = rokunen("rules", "show", "part_exceeds_hole", "--workspace", planned.root)
+    assert done.returncode == 2 and "もしかして part_exceeds_whole" in done.stderr
+
+
+def test_the_rules_of_a_definition_are_listed_without_a_workspace(rokunen: Run) -> None:
+    done = rokunen("rules", "--programme", "social-impact-type2", "--year", "2026", "--json")
+    assert "not_returned" in done.stdout and "cover_amount_differs" not in done.stdout
+
+
+def test_the_catalogue_needs_neither_great_expectations_nor_prefect(planned: Workspace) -> None:
+    for words in (("rules",), ("rules", "changes"), ("rules", "show", "identity_teachers")):
+        assert not loaded(*words, "--workspace", planned.root) & {"great_expectations", "prefect", "pandas"}
