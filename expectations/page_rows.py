@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
 from typing import Any
 
 from expectations.catalogue import rules_of
-from expectations.page_words import japan_date, scope_words
+from expectations.page_words import answer, japan_date, scope_words
 from expectations.wording import SEVERITIES
 from warehouse.finding import Place
 from warehouse.intake.submission import TOTAL
@@ -18,13 +18,19 @@ _WEIGHT = {"block": 0, "explain": 1, "note": 2}
 
 
 def finding_rows(
-    findings: list[Row], cells: list[Row], universities: list[Row], programme: Programme
+    findings: list[Row], cells: list[Row], universities: list[Row], programme: Programme, releases: list[Row]
 ) -> list[dict[str, Any]]:
-    """Return one entry a finding, the heaviest first, with the words that people filter by."""
+    """Return one entry a finding, the heaviest first, with the words that people filter by, and how it was answered."""
     texts = {(cell["file"], cell["sheet"], cell["cell"]): cell["text"] for cell in cells}
     names = {row["university"]: row["name"] for row in universities} | {TOTAL: "合計"}
     titles = {indicator.item: f"{indicator.item}) {indicator.title.ja}" for indicator in programme.indicators}
-    entries = [_entry(finding, texts, names, titles) for finding in findings]
+    let_out: dict[str, list[Row]] = defaultdict(list)
+    for note in releases:
+        let_out[note["id"]].append(note)
+    entries = [
+        _entry(finding, texts, names, titles) | {"reason": answer(finding, programme, let_out[finding["id"]])}
+        for finding in findings
+    ]
     return sorted(entries, key=lambda entry: _WEIGHT[entry["severity"]])
 
 
@@ -49,7 +55,6 @@ def _entry(finding: Row, texts: dict[Any, str], names: dict[str, str], titles: d
         "sheet": finding["sheet"] or "",
         "cell": finding["cell"] or "",
         "value": texts.get((place.file, place.sheet, place.cell)) or "",
-        "reason": finding.get("explanation") or "",
     }
 
 

@@ -45,8 +45,9 @@ def quality_book(workspace: Workspace, at: datetime, as_of: datetime | None = No
         newest = [row["run"] for row in read.rows(connection, "core.run")]
         outcomes = read.rows(connection, "raw.outcome", order="run, rule", run=newest)
         runs = read.rows(connection, "out.run_count", order="ran_at, run")
+        releases = read.rows(connection, "out.release", order="number") if findings else []
     content = {
-        "findings": finding_rows(findings, cells, universities, workspace.programme),
+        "findings": finding_rows(findings, cells, universities, workspace.programme, releases),
         "outcomes": outcome_rows(outcomes, runs, workspace.programme),
         "words": WORDS,
     }

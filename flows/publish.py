@@ -41,13 +41,14 @@ def report(
 def open_blocks(
     workspace: Workspace, document: Name, as_of: datetime | None = None, last_fy: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return the open 要修正 of the plan and of the years that a document tells of."""
-    from flows.findings import open_findings
+    """Return the open 要修正 of the plan and of the years that a document tells of, without those that were released."""
+    from flows.findings import entry
+    from warehouse.database import open_warehouse
+    from warehouse.release import unreleased
 
     last_fy = _last_year(workspace.programme, document, last_fy)
-    entries = open_findings(workspace, as_of=as_of)
-    told = [each for each in entries if each["scope"] == "plan" or int(each["scope"]) <= last_fy]
-    return [each for each in told if each["severity"] == "block"]
+    with open_warehouse(workspace.database, as_of) as connection:
+        return [entry(row) for row in unreleased(connection, workspace.programme, document, last_fy)]
 
 
 def documents_of_year(programme: Programme, fiscal_year: int) -> list[Name]:

@@ -12,6 +12,8 @@ from reports.excel import mark_draft
 from reports.figures import Figure
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, japanese_day, read_material, reiwa
+from reports.notes import with_notes
+from reports.notes_sheet import add_notes
 from reports.word import write_word
 from warehouse.definition import in_force
 from warehouse.workspace import Workspace
@@ -28,13 +30,14 @@ def write_budget(
     Amounts in 千円, a future year blank; no actual after `last_fy`. Both readings of the taper are shown.
     """
     workspace = in_force(workspace, as_of)
-    material = read_material(workspace, at, last_fy or workspace.programme.last_fy, as_of)
-    year = _latest(material)
+    material = read_material(workspace, at, last_fy or workspace.programme.last_fy, as_of, KIND)
+    year = material.document_fy
     folder = workspace.reports / KIND
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{NAME}_{reiwa(year)}"
     book = folder / output_name(material, name, ".xlsx")
     workbook, placed = write_budget_sheets(material)
+    add_notes(workbook, material)
     if material.is_draft:
         mark_draft(workbook)
     workbook.properties.title = name
@@ -48,18 +51,8 @@ def write_budget(
 
 def budget_parts(material: Material) -> tuple[tuple[Figure, str], ...]:
     """Return every figure of the workbook with its sheet and cell, and of the page with its id."""
-    page = ((figure, figure.id) for figure in _page(material, _latest(material)).figures())
+    page = ((figure, figure.id) for figure in _page(material, material.document_fy).figures())
     return (*write_budget_sheets(material)[1], *page)
-
-
-def _latest(material: Material) -> int:
-    """The last fiscal year of which anything was granted or executed."""
-    years = [
-        line["fiscal_year"]
-        for line in material.budget_lines
-        if line["granted"] is not None or line["executed"] is not None
-    ]
-    return max(years, default=material.programme.first_fy)
 
 
 def _page(material: Material, fiscal_year: int) -> Document:
@@ -73,7 +66,8 @@ def _page(material: Material, fiscal_year: int) -> Document:
         *budget_chapter(material, fiscal_year),
     )
     title = Paragraph((f"{material.workspace.lead.name}",), "unit")
-    return Document(
+    document = Document(
         title=NAME, header=tuple(header), sections=(Section(KIND, (blocks[0], title, *blocks[1:])),),
         is_draft=material.is_draft, properties={"author": material.workspace.lead.name},
     )  # fmt: skip
+    return with_notes(document, material, Section("notes", (Heading(2, "注記", "notes"),)))

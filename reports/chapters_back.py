@@ -8,7 +8,7 @@ from decimal import Decimal
 from reports.chapters_front import NOTHING, SEVERITY_WORDS, finding_counts, where
 from reports.content import Block, Cell, Heading, Paragraph, Table, TableRow
 from reports.figures import COURSE, Figure, fact_key, of_cell
-from reports.material import Material, Party, reiwa
+from reports.material import Material, Party, Row, reiwa
 from warehouse.programme.form import CourseColumn, CourseList
 
 _MOST_FINDINGS = 100
@@ -25,8 +25,11 @@ def findings_chapter(material: Material) -> Iterator[Block]:
         yield Paragraph((NOTHING,))
         return
     counted = "、".join(f"{SEVERITY_WORDS[severity]}{count}件" for severity, count in counts.items())
-    listed = [one for severity in _LISTED for one in material.findings if one["severity"] == severity]
-    rest = "参考は品質簿に示す。" if len(listed) < len(material.findings) else ""
+    standing = [one for one in material.findings if one["state"] != "waived"]
+    listed = [one for severity in _LISTED for one in standing if one["severity"] == severity]
+    rest = "参考は品質簿に示す。" if len(listed) < len(standing) else ""
+    accepted = len(material.findings) - len(standing)
+    rest += f"ほかに理由を了承したもの{accepted}件を注に示す。" if accepted else ""
     yield Paragraph((f"未解決の確認事項は{counted}である。{rest}",))
     if not listed:
         return
@@ -39,7 +42,7 @@ def findings_chapter(material: Material) -> Iterator[Block]:
                 Cell((SEVERITY_WORDS[one["severity"]],), align="center"),
                 Cell((where(material, one),)),
                 Cell((one["message_ja"],)),
-                Cell((one["remedy_ja"],)),
+                Cell((_answer(material, one),)),
             )
         )
         for one in listed[:_MOST_FINDINGS]
@@ -47,6 +50,17 @@ def findings_chapter(material: Material) -> Iterator[Block]:
     yield Table((0.55, 1.6, 3.0, 2.0), (heads, *rows), size=8.5, is_list=True)
     if len(listed) > _MOST_FINDINGS:
         yield Paragraph((f"ほか{len(listed) - _MOST_FINDINGS}件は品質簿に示す。",), "note")
+
+
+def _answer(material: Material, finding: Row) -> str:
+    """What is done about a finding: the decision that lets it out, the reason that waits for acceptance, or the remedy."""
+    released = next((note for note in material.notes if note["id"] == finding["id"]), None)
+    if released:
+        return f"注記のうえ提出（{released['decision']}）"
+    if finding["explanation"]:
+        waits = "（上限超過・期限切れのため再確認）" if finding["reopened"] else "（了承待ち）"
+        return f"理由：{finding['explanation']}{waits if finding['severity'] != 'block' else ''}"
+    return str(finding["remedy_ja"])
 
 
 def notes_chapter(material: Material) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reports.content import Block, Cell, Heading, Paragraph, Table, TableRow
 from reports.material import Material, Row, japanese_day
+from reports.note_words import release_line
 from warehouse.programme.agenda import DocumentOutline
 
 SEVERITY_WORDS = {"block": "要修正", "explain": "要理由", "note": "参考"}
@@ -27,6 +28,8 @@ def front_page(material: Material, outline: DocumentOutline) -> Iterator[Block]:
     yield Table((1.1, 2.4), tuple(rows), size=10.5)
     if material.is_draft:
         yield from _open_on_front(material)
+    elif material.notes:
+        yield Paragraph((f"※{release_line(material)}",), "note")
 
 
 def _fields(material: Material) -> Iterator[tuple[str, str | None]]:
@@ -47,7 +50,7 @@ def _fields(material: Material) -> Iterator[tuple[str, str | None]]:
 
 def _open_on_front(material: Material) -> Iterator[Block]:
     """What keeps the document a draft."""
-    blocking = [finding for finding in material.findings if finding["severity"] == "block"]
+    blocking = material.unreleased
     yield Heading(3, f"この文書は案である：未解決の要修正　{len(blocking)}件", "draft")
     rows = [TableRow((Cell((str(number),), align="center"), Cell((where(material, one),)), Cell((one["message_ja"],))))
             for number, one in enumerate(blocking[:_MOST_ON_FRONT], start=1)]  # fmt: skip
@@ -66,6 +69,6 @@ def where(material: Material, finding: Row) -> str:
 
 
 def finding_counts(material: Material) -> dict[str, int]:
-    """Return how many findings are open by severity, each severity present."""
-    counts = Counter(finding["severity"] for finding in material.findings)
+    """Return how many findings stand without an accepted reason by severity, each severity present."""
+    counts = Counter(finding["severity"] for finding in material.findings if finding["state"] != "waived")
     return {severity: counts[severity] for severity in SEVERITY_WORDS}

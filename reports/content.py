@@ -9,9 +9,18 @@ from typing import Literal
 
 from reports.figures import Figure
 
-Inline = str | Figure
 Align = Literal["left", "center", "right"]
 TextStyle = Literal["body", "note", "placeholder", "caption", "unit", "lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A raised mark (注1) behind a number, of a note that is told elsewhere."""
+
+    text: str
+
+
+Inline = str | Figure | Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `widths` are shares of the text width; `caption` stands above it; a list may run on over pages."""
+    """A table. `widths` are shares of the text width; `caption` stands above it, `notes` below it; a list may run on over pages."""
 
     widths: tuple[float, ...]
     rows: tuple[TableRow, ...]
     caption: str = ""
     size: float = 9.0
     is_list: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +116,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: what stands on each page's head, and the sections in order."""
+    """A document: what stands on each page's head, and the sections in order.
+
+    `required`: sections without which it must not go out, also in an official form (the notes of a decision).
+    """
 
     title: str
     header: tuple[str, ...]
     sections: tuple[Section, ...]
     is_draft: bool = False
+    required: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
@@ -126,7 +140,7 @@ class Document:
 
 def text_of(parts: tuple[Inline, ...]) -> str:
     """Return parts as the text that is printed."""
-    return "".join(part.text if isinstance(part, Figure) else part for part in parts)
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
 def _inlines(block: Block) -> Iterator[Inline]:

@@ -28,6 +28,7 @@ def _lines(block: Block) -> Iterator[str]:
         for row in block.rows:
             bar = "‖" if row.is_head else "|"
             yield bar + bar.join(cell.text.replace("\n", "／") for cell in row.cells) + bar
+        yield from block.notes
     elif isinstance(block, Chart):
         yield f"図 {block.caption}：{block.alt}"
     elif isinstance(block, PageBreak):

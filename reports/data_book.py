@@ -17,6 +17,7 @@ from reports.excel import Value, mark_draft
 from reports.figures import STATE_WORDS, Figure
 from reports.manifest import Output, output_name, publish
 from reports.material import Material, read_material, reiwa
+from reports.notes_sheet import add_notes
 from warehouse.definition import in_force
 from warehouse.intake.submission import OwnIndicator
 from warehouse.programme import Programme
@@ -86,12 +87,14 @@ def write_data_book(
     if evaluation is not None and judged is None:
         raise KeyError(evaluation)
     last_shown = judged.judged_fy if judged else last_fy or programme.last_fy
-    material = read_material(workspace, at, last_shown, as_of)
-    workbook, figures, years = data_book_parts(material)
-    last = judged.judged_fy if judged else (years[-1] if years else programme.first_fy)
+    material = read_material(workspace, at, last_shown, as_of, evaluation or KIND)
+    workbook, figures, _ = data_book_parts(material)
+    last = material.document_fy
     word = f"データ集_{judged.ja}_{reiwa(last)}" if judged else f"データ集_{reiwa(last)}"
     path = workspace.reports / (evaluation or KIND) / output_name(material, word, ".xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)
+    if judged is None:  # what goes with an evaluation has its notes there
+        add_notes(workbook, material)
     _describe(workbook, material, word)
     workbook.save(path)
     return publish(material, [Output(path, KIND, last, figures)])

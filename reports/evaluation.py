@@ -16,6 +16,7 @@ from reports.content import Block, Document, Heading, PageBreak, Paragraph, Sect
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, read_material, reiwa
 from reports.narrative import narrative
+from reports.notes import with_notes
 from reports.template import fill_template, find_template
 from reports.word import write_word
 from warehouse.database import open_warehouse
@@ -27,6 +28,7 @@ from warehouse.programme.indicator import Indicator
 from warehouse.programme.part import Evaluation
 from warehouse.workspace import Workspace
 
+NOTES = "notes"  # the chapter of notes where the outline has none
 SYNTHETIC = "【架空の合成データ】"
 _WIDE = 8  # more value columns than this stand on a page laid across
 
@@ -45,7 +47,7 @@ def write_evaluation(workspace: Workspace, evaluation: str, at: datetime, as_of:
     if as_of is None:
         with open_warehouse(workspace.database) as connection:
             keep_narrative(connection, workspace.narrative, at)
-    material = read_material(workspace, at, judged.judged_fy, as_of)
+    material = read_material(workspace, at, judged.judged_fy, as_of, evaluation)
     document = evaluation_document(material, outline)
     name = output_name(material, f"{outline.file}_{reiwa(judged.judged_fy)}", ".docx")
     path = workspace.reports / evaluation / name
@@ -80,13 +82,16 @@ def evaluation_document(material: Material, outline: DocumentOutline) -> Documen
         for before, entry in zip((None, *outline.sections), outline.sections, strict=False)
         for section in _sections(material, outline, entry, before)
     )
-    return Document(
+    document = Document(
         title=f"{outline.ja}（{material.last_fy}年度実績）",
         header=tuple(header),
         sections=sections,
         is_draft=material.is_draft,
         properties={"author": material.workspace.lead.name},
     )
+    chapter = next((one.id for one in outline.sections if one.kind == "notes"), NOTES)
+    heading = Heading(1, "注記", NOTES)
+    return with_notes(document, material, Section(chapter, (heading,)), below_tables=not outline.template)
 
 
 def _sections(

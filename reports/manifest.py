@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from reports.chapters_front import finding_counts
 from reports.figures import Figure
-from reports.material import Material, japanese_day
+from reports.material import Material, Row, japanese_day
 from warehouse.database import open_warehouse
 from warehouse.publish import PrintedFigure, Published, add_document
 
@@ -71,16 +72,22 @@ def _manifest(material: Material, output: Output, digest: str) -> dict[str, obje
         "code_version": code_version(),
         "log_head": material.log_head,
         "figures": len(output.figures),
-        "open_findings": _open(material),
+        "open_findings": finding_counts(material),
+        "notes": [_note(one) for one in material.notes],
+        "accepted": [_note(one) for one in material.findings if one["state"] == "waived"],
         "inputs": list(inputs.values()),
     }
 
 
-def _open(material: Material) -> dict[str, int]:
-    return {
-        severity: sum(1 for finding in material.findings if finding["severity"] == severity)
-        for severity in ("block", "explain", "note")
-    }
+def _note(row: Row) -> dict[str, object]:
+    """A finding with which the document goes out: released by decision, or its reason accepted."""
+    said = {
+        "finding": row["id"], "rule": row["rule"], "university": row["university"], "row": row["row"],
+        "fiscal_year": row["fiscal_year"], "reason": row.get("reason") or row.get("explanation"),
+        "who": row.get("who") or row.get("explained_by"), "post": row.get("post") or row.get("explained_as"),
+        "decision": row.get("decision"), "expires_on": row.get("expires_on"),
+    }  # fmt: skip
+    return {key: str(value) if key == "expires_on" else value for key, value in said.items() if value is not None}
 
 
 def code_version() -> str:

@@ -15,6 +15,7 @@ from warehouse.definition import definition_at
 from warehouse.intake.submission import TOTAL
 from warehouse.narrative import narrative
 from warehouse.programme import Programme
+from warehouse.release import document_fy
 from warehouse.workspace import Workspace
 
 Row = dict[str, Any]
@@ -37,7 +38,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Material:
-    """Rows of the warehouse by key, without actuals after `last_fy`."""
+    """Rows of the warehouse by key, without actuals after `last_fy`.
+
+    `notes`: the open 要修正 with which the document of `document_fy` goes out by decision, in order (out.release).
+    """
 
     workspace: Workspace
     at: datetime
@@ -59,6 +63,8 @@ class Material:
     newest_act: datetime
     definition_in_force: str | None
     narrative: Mapping[tuple[str, str], str]
+    document_fy: int
+    notes: tuple[Row, ...] = ()
 
     @property
     def programme(self) -> Programme:
@@ -103,8 +109,14 @@ class Material:
 
     @property
     def is_draft(self) -> bool:
-        """Whether a 要修正 is open, so that nothing may go out as final."""
-        return any(finding["severity"] == "block" for finding in self.findings)
+        """Whether a 要修正 is open that no decision releases, so that nothing may go out as final."""
+        return bool(self.unreleased)
+
+    @property
+    def unreleased(self) -> tuple[Row, ...]:
+        """The open 要修正 that keep the document a draft."""
+        noted = {note["id"] for note in self.notes}
+        return tuple(one for one in self.findings if one["severity"] == "block" and one["id"] not in noted)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -146,8 +158,13 @@ class Material:
         return tuple(fact_key(university, row, year, kind) for year, kind in years_and_kinds)
 
 
-def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datetime | None = None) -> Material:
-    """Return what was known at `as_of` (naive UTC; None: now) of the plan and of the years up to `last_fy`."""
+def read_material(
+    workspace: Workspace, at: datetime, last_fy: int, as_of: datetime | None = None, document: str | None = None
+) -> Material:
+    """Return what was known at `as_of` (naive UTC; None: now) of the plan and of the years up to `last_fy`.
+
+    With `document` (interim, final, data-book, budget) also which year's it is, and the decision by which it goes out.
+    """
     with open_warehouse(workspace.database, as_of=as_of) as connection:
         settle(connection)
         facts = [one for one in read.rows(connection, "out.fact") if _shown(one, last_fy)]
@@ -159,6 +176,7 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
         findings = read.rows(
             connection, "out.open_finding", order="severity, rule, university, fiscal_year, file, sheet, cell"
         )
+        named = document_fy(connection, workspace.programme, document, last_fy) if document else last_fy
         return Material(
             workspace=workspace,
             at=at,
@@ -185,6 +203,8 @@ def read_material(workspace: Workspace, at: datetime, last_fy: int, as_of: datet
             newest_act=read.rows(connection, "core.moment")[0]["moment"],
             definition_in_force=definition_at(connection),
             narrative=narrative(connection),
+            document_fy=named,
+            notes=tuple(read.rows(connection, "out.release", "note", document=document or "", document_fy=named)),
         )
 
 

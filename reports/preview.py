@@ -24,7 +24,7 @@ def preview(workspace: Workspace, kind: str, as_of: datetime) -> Version:
     then = in_force(workspace, as_of)
     if kind in ("data-book", "budget"):
         last = then.programme.last_fy
-        material = read_material(then, as_of, last, as_of)
+        material = read_material(then, as_of, last, as_of, kind)
         figures = data_book_parts(material)[1] if kind == "data-book" else budget_parts(material)
         placed: Iterable[tuple[Figure, str]] = figures
     else:
@@ -32,7 +32,7 @@ def preview(workspace: Workspace, kind: str, as_of: datetime) -> Version:
         outline = next((one for one in then.programme.outline if one.evaluation == kind), None)
         if outline is None:
             raise KeyError(kind)
-        document = evaluation_document(read_material(then, as_of, last, as_of), outline)
+        document = evaluation_document(read_material(then, as_of, last, as_of, kind), outline)
         placed = ((figure, figure.id) for figure in document.figures())
     rows = {
         figure.id: {"place": place, "text": figure.text, "formula": figure.formula, "facts": list(figure.facts)}

@@ -45,7 +45,9 @@ def fill_template(content: Document, template: Path, path: Path) -> list[Placed]
     sections = {section.id: section.blocks for section in content.sections}
     figures = {figure.id: figure for figure in content.figures()}
     filled = 0
-    for start in list(document.element.body.iter(qn("w:bookmarkStart"))):
+    starts = list(document.element.body.iter(qn("w:bookmarkStart")))
+    marks = {start.get(qn("w:name")) for start in starts}
+    for start in starts:
         name = start.get(qn("w:name"))
         if name in figures:
             _fill_figure(writer, start, figures[name])
@@ -58,6 +60,13 @@ def fill_template(content: Document, template: Path, path: Path) -> list[Placed]
             f"様式「{template.name}」に、章又は数値の名前のしおり（ブックマーク）がありません / "
             f"the template '{template.name}' has no bookmark named after a section or a figure"
         )
+    for section in content.required:
+        if section not in marks:
+            raise TemplateProblem(
+                f"様式「{template.name}」に、しおり（ブックマーク）「{section}」がありません。要修正を残して提出する書類には注記が必要です。"
+                f"注記を入れる段落にしおりを付けてください / the template '{template.name}' has no bookmark '{section}', "
+                "where the notes of the decision must stand"
+            )
     path.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(path))
     return writer.placed

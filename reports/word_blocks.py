@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from reports.charts import chart_png
-from reports.content import Block, Cell, Chart, Heading, Inline, PageBreak, Paragraph, Table, TableRow
+from reports.content import Block, Cell, Chart, Heading, Inline, Mark, PageBreak, Paragraph, Table, TableRow
 from reports.figures import Figure
 from reports.word_style import text_width
 
@@ -44,6 +44,8 @@ class Writer:
             if block.caption:
                 yield self._paragraph((block.caption,), "Rokunen Caption")
             yield self._table(block, text_width(landscape))
+            for note in block.notes:
+                yield self._paragraph((note,), "Rokunen Note")
             yield self._paragraph(("",), "Rokunen Note")
         elif isinstance(block, Chart):
             yield from self._chart(block)
@@ -64,9 +66,12 @@ class Writer:
 
     def runs(self, parts: tuple[Inline, ...], properties: str = "") -> str:
         """Return parts as runs, as XML text."""
-        return "".join(
-            self._figure_run(part, properties) if isinstance(part, Figure) else _run(part, properties) for part in parts
-        )
+        return "".join(self._inline(part, properties) for part in parts)
+
+    def _inline(self, part: Inline, properties: str) -> str:
+        if isinstance(part, Mark):
+            return _run(part.text, _RAISED)
+        return self._figure_run(part, properties) if isinstance(part, Figure) else _run(part, properties)
 
     def _figure_run(self, figure: Figure, properties: str) -> str:
         if not figure.text:
@@ -87,7 +92,8 @@ class Writer:
         widths = [round(width * share / total) for share in table.widths]
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         heads = next((at for at, row in enumerate(table.rows) if not row.is_head), len(table.rows))
-        last = len(table.rows) - 1 if len(table.rows) <= _WHOLE and not table.is_list else heads + 2
+        is_whole = len(table.rows) <= _WHOLE and not table.is_list
+        last = len(table.rows) - (not table.notes) if is_whole else heads + 2  # the notes stay with the last row
         rows = "".join(
             self._row(row, widths, table.size, at < heads, keeps=at < last) for at, row in enumerate(table.rows)
         )
@@ -136,6 +142,7 @@ def _run(text: str, properties: str) -> str:
 
 
 _GOTHIC = '<w:rFonts w:ascii="ＭＳ ゴシック" w:hAnsi="ＭＳ ゴシック" w:eastAsia="ＭＳ ゴシック" w:cs="ＭＳ ゴシック"/>'
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _BORDERS = "<w:tblBorders>" + "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")

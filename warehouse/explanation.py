@@ -11,6 +11,7 @@ import duckdb
 from warehouse import ledger, read
 from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, at_once, day_in_japan, sealed, stated
 from warehouse.programme import Programme
+from warehouse.programme.indicator import Rule
 from warehouse.read import Row
 from warehouse.workspace import Workspace
 from warehouse.write import insert
@@ -77,12 +78,24 @@ def find(connection: Connection, finding: str) -> Row:
 
 
 def approver_of(programme: Programme, rule: str) -> str:
-    """Return the post that accepts a rule's reasons: its parameter `approver`, else 事業責任者.
+    """Return the post that accepts a rule's reasons: its parameter `approver`, else 事業責任者."""
+    declared = _declared(programme, rule)
+    return declared.parameters.get("approver", RESPONSIBLE) if declared else RESPONSIBLE
 
-    A rule that stands for several is found by the beginning of its id.
-    """
+
+def excess_unit(programme: Programme, finding: Row) -> str:
+    """Return in what the excess of a finding counts: its rule's own unit, else that of its row; empty for a ratio."""
+    declared = _declared(programme, finding["rule"])
+    if declared and declared.excess_unit:
+        return declared.excess_unit
+    row = programme.rows_by_key.get(finding["row"] or "")
+    return row.unit if row and not row.is_ratio else ""
+
+
+def _declared(programme: Programme, rule: str) -> Rule | None:
+    """The rule of the definition, by its id or, where one stands for several, by the longest beginning of it."""
     names = sorted((name for name in programme.rules_by_id if rule == name or rule.startswith(f"{name}_")), key=len)
-    return programme.rules_by_id[names[-1]].parameters.get("approver", RESPONSIBLE) if names else RESPONSIBLE
+    return programme.rules_by_id[names[-1]] if names else None
 
 
 def _bound(found: Row, bound: Decimal | None) -> Decimal | None:

@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse import ledger, read
 from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, at_once, sealed, stated
+from warehouse.programme import Programme
 from warehouse.read import Row
 from warehouse.workspace import Workspace
 from warehouse.write import insert
@@ -22,24 +23,26 @@ def release(
     connection: Connection,
     workspace: Workspace,
     document: Document,
-    fiscal_year: int,
+    last_fy: int,
     reason: str,
     actor: Actor,
     at: datetime,
 ) -> list[Row]:
     """Keep the decision that a document goes out as it is, and return its 注記: one row per open 要修正, in order.
 
-    It covers what is open now in the plan and in the years up to `fiscal_year` (a return: in that year alone), no more.
+    It covers what is open now in the plan and in the years up to `last_fy` (a return: in that year alone), no more, and
+    the document of that year alone (see `document_fy`).
     Raises Refused where nothing is open, without reason or 決裁文書番号, or for somebody who is not 事業責任者.
     """
     actor = approved(workspace, RESPONSIBLE, actor, "要修正を残したままの提出の決裁", "the release of a document")
     said = stated(reason, "理由（--reason）", "the reason (--reason)")
     decision = stated(actor.decision, "決裁文書番号（--decision）", "the number of the decision (--decision)")
-    blocks = open_blocks(connection, document, fiscal_year)
+    blocks = open_blocks(connection, document, last_fy)
     if not blocks:
         raise Refused(
-            f"{fiscal_year}年度までに開いている要修正はありません。そのまま提出できます / nothing that must be corrected is open"
+            f"{last_fy}年度までに開いている要修正はありません。そのまま提出できます / nothing that must be corrected is open"
         )
+    fiscal_year = document_fy(connection, workspace.programme, document, last_fy)
     findings = [row["id"] for row in blocks]
     content = sealed(reason=said, post=actor.post, decision=decision, findings=findings)
     with at_once(connection):
@@ -56,7 +59,26 @@ def release(
     return read.rows(connection, "out.release", "note", document=document, document_fy=fiscal_year)
 
 
-def open_blocks(connection: Connection, document: Document, fiscal_year: int) -> list[Row]:
+def document_fy(connection: Connection, programme: Programme, document: str, last_fy: int) -> int:
+    """Return the fiscal year of a document that tells of nothing after `last_fy`.
+
+    An evaluation's is the year that it judges, a yearly paper's the last one of which there is something to tell.
+    """
+    judged = [each.judged_fy for each in programme.evaluations if each.id == document]
+    if judged or document == ONE_YEAR:
+        return (judged or [last_fy])[0]
+    told = [row["fiscal_year"] for row in read.rows(connection, "out.document_year", document=document)]
+    return max((year for year in told if year <= last_fy), default=programme.first_fy)
+
+
+def unreleased(connection: Connection, programme: Programme, document: str, last_fy: int) -> list[Row]:
+    """Return the open 要修正 that keep a document a draft: those that no decision lets out, or not as they are now."""
+    fiscal_year = document_fy(connection, programme, document, last_fy)
+    noted = {row["id"] for row in read.rows(connection, "out.release", document=document, document_fy=fiscal_year)}
+    return [row for row in open_blocks(connection, document, last_fy) if row["id"] not in noted]
+
+
+def open_blocks(connection: Connection, document: str, fiscal_year: int) -> list[Row]:
     """Return the open 要修正 that stand in a document of a fiscal year, released or not."""
     rows = read.rows(connection, "out.open_finding", "scope, university, item, row, rule, cell", severity="block")
     if document == ONE_YEAR:

@@ -2,12 +2,15 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
 from expectations.examine import check
+from expectations.page_words import answer
 from expectations.pages import quality_book, write_quality_book
+from warehouse.programme import load_programme
 
 LEAD, PARTNER = "F113310103224", "F105110101051"
 AT = datetime(2024, 7, 2, 1)
@@ -77,3 +80,22 @@ def test_a_workspace_without_any_check_has_an_empty_page(case):
 
 def test_the_same_moment_gives_the_same_page(checked):
     assert quality_book(checked.workspace, AT) == quality_book(checked.workspace, AT)
+
+
+def test_an_accepted_reason_is_shown_with_who_accepted_it_and_how_far_it_goes() -> None:
+    finding = {
+        "rule": "copied_from_last_year", "row": "6.a", "explanation": "偶然の一致", "explanation_kind": "waive",
+        "explained_as": "事業責任者", "explained_by": "山田 太郎", "explained_at": datetime(2027, 6, 1, 15), "bound": Decimal("4.0"),
+        "expires_on": date(2028, 3, 31), "reopened": "exceeded",
+    }  # fmt: skip
+    programme = load_programme("social-impact-type2")
+    accepted = (
+        "偶然の一致（理由了承：事業責任者 山田 太郎、2027-06-02、上限 4欄、期限 2028-03-31、上限を超えたため再確認）"
+    )
+    assert answer(finding, programme, []) == accepted
+    released = {
+        "document": "interim", "document_fy": 2026, "post": "事業責任者", "who": "山田", "decision": "第3号",
+        "released_at": datetime(2027, 6, 2),
+    }  # fmt: skip
+    let_out = "interim 2026: 注記のうえ提出（事業責任者 山田、第3号、2027-06-02）"
+    assert answer(finding | {"explanation": None}, programme, [released]) == let_out

@@ -158,11 +158,13 @@ class Rule(YearlyEntry):
 
     `kind: intake` is decided while reading; every other kind names the SQL file `warehouse/sql/check/<kind>.sql` that
     yields one row per thing examined. `severity_partner` where a 連携校's breach weighs less than the lead's.
+    `excess_unit`: in what it counts by how much it is breached, where that is not the unit of the row.
     """
 
     kind: str
     severity: Severity
     severity_partner: Severity | None = None
+    excess_unit: str | None = None
     ja: str
     en: str
     remedy_ja: str
