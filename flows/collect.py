@@ -38,12 +38,16 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What a collection brought: everything that was read now, which of it is new, and what is open in the year."""
+    """What a collection brought: everything that was read now, which of it is new, and what is open in the year.
+
+    `receipts`: the 受領確認 for the universities whose files are new.
+    """
 
     fiscal_year: int
     came: tuple[Came, ...]
     new: frozenset[str]
     findings: tuple[dict[str, Any], ...]
+    receipts: tuple[Path, ...] = ()
 
 
 def collect(workspace: Workspace, fiscal_year: int, at: datetime, environment: Mapping[str, str]) -> Collected:
@@ -73,14 +77,19 @@ def database_universities(workspace: Workspace, fiscal_year: int) -> list[Univer
 def unread(
     workspace: Workspace, fiscal_year: int, files: Sequence[Arrival], at: datetime
 ) -> list[tuple[Arrival, datetime]]:
-    """Return the files that were not read before, each with the moment of its arrival: a microsecond after the last."""
+    """Return the files that were not read before, each with the moment of its arrival: a microsecond after the last.
+
+    A file of which nobody could tell the sender is read again once it lies in a place that names a university.
+    """
     from warehouse import read
     from warehouse.database import open_warehouse
 
     with open_warehouse(workspace.database) as connection:
         rows = read.rows(connection, "raw.submission", purpose="return", fiscal_year=fiscal_year)
-    known = {row["sha256"] for row in rows}
-    fresh = [each for each in files if each.leads_to or _digest(each.path) not in known]
+    senders: dict[str, set[str | None]] = {}
+    for row in rows:
+        senders.setdefault(row["sha256"], set()).add(row["university"])
+    fresh = [each for each in files if each.leads_to or _is_unread(workspace, each, senders)]
     first = at - timedelta(microseconds=len(fresh))
     return [(each, first + timedelta(microseconds=number)) for number, each in enumerate(fresh, 1)]
 
@@ -113,6 +122,7 @@ def ask(
 def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datetime) -> Collected:
     """Load everything staged in one statement, then the corrections of it, and return what a collection brought."""
     from flows.findings import open_findings
+    from reports.receipt import write_receipts
     from warehouse import write
     from warehouse.correction import corrections_to_load
     from warehouse.database import open_warehouse
@@ -125,7 +135,15 @@ def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datet
                 write.stage(submission, workspace.staging)
             new |= frozenset(write.load_staged(connection, workspace.staging))
     entries = open_findings(workspace, [str(fiscal_year)], origin="intake")
-    return Collected(fiscal_year, tuple(came), new, tuple(entries))
+    receipts = write_receipts(workspace, fiscal_year, new)
+    return Collected(fiscal_year, tuple(came), new, tuple(entries), tuple(receipts))
+
+
+def _is_unread(workspace: Workspace, arrival: Arrival, senders: Mapping[str, set[str | None]]) -> bool:
+    from warehouse.intake.answerer import answerer
+
+    known = senders.get(_digest(arrival.path) or "")
+    return known is None or (known == {None} and answerer(arrival.name, workspace.universities) is not None)
 
 
 def _read(workspace: Workspace, fiscal_year: int, arrival: Arrival, at: datetime) -> Submission:

@@ -14,6 +14,8 @@ from reports import collection_style as style
 from reports.collection_top import GREY, Occasion, finish, write_top
 from warehouse.intake.collection_layout import Line
 from warehouse.programme import Row
+from warehouse.programme.collection import CollectionFaculties, CollectionHeads
+from warehouse.workspace import University
 
 KEY, LABEL, UNIT, FIRST = range(1, 5)
 BEFORE, FACULTY, AFTER = [13.0, 40.0, 6.0], 9.5, [10.0, 10.0, 11.0, 30.0]
@@ -51,14 +53,17 @@ class _Columns:
 
 
 def write_faculties(
-    sheet: Worksheet, occasion: Occasion, found: Sequence[Line], known: Sequence[dict[str, Any]]
+    sheet: Worksheet,
+    occasion: Occasion,
+    words: CollectionFaculties,
+    found: Sequence[Line],
+    known: Sequence[dict[str, Any]],
 ) -> dict[str, str]:
     """Write the sheet and return, by row, the cell that makes the row's answer ('部局別内訳'!N9).
 
     `found`: the lines of the fullest round. `known`: the cells of the breakdown that was received before, shown again.
     """
-    words = occasion.programme.collection.faculties
-    names = _names(occasion, known)
+    names = _names(words, occasion.university, known)
     columns = _Columns(len(names))
     style.columns(sheet, [*BEFORE, *[FACULTY] * len(names), *AFTER])
     row = write_top(sheet, occasion, words.form_number, words.ja, columns.reason)
@@ -66,9 +71,9 @@ def write_faculties(
         style.put(sheet, row, 1, note, boxed=False, wrap=False, size=9.5)
         row += 1
     head = row + 1
-    _heads(sheet, occasion, head, columns, names)
+    _heads(sheet, occasion.programme.collection.heads, words, head, columns, names)
     earlier = {(cell["row"], cell["position"]): cell for cell in known}
-    writer = _Lines(sheet, occasion, columns, head, earlier)
+    writer = _Lines(sheet, words, columns, head, earlier)
     number = head
     for line in _asked(found):
         number += 1
@@ -79,13 +84,12 @@ def write_faculties(
     return {key: f"'{sheet.title}'!{cell}" for key, cell in writer.nets.items()}
 
 
-def _names(occasion: Occasion, known: Sequence[dict[str, Any]]) -> list[str | None]:
+def _names(words: CollectionFaculties, university: University, known: Sequence[dict[str, Any]]) -> list[str | None]:
     """Return the names of the columns: of the breakdown received before, else of rokunen.yaml; some stay blank to be typed."""
-    words = occasion.programme.collection.faculties
     before = {cell["position"]: cell["faculty"] for cell in known if cell["part"] == "faculty"}
     named: list[str | None] = [before.get(number) or None for number in range(1, max(before, default=0) + 1)]
-    named += [name for name in occasion.university.faculties if name not in named]
-    count = max(len(named) + words.spare, 0 if occasion.university.faculties else words.columns)
+    named += [name for name in university.faculties if name not in named]
+    count = max(len(named) + words.spare, 0 if university.faculties else words.columns)
     return [*named, *[None] * (count - len(named))]
 
 
@@ -112,12 +116,13 @@ def _is_asked(line: Line) -> bool:
     return row is not None and table is not None and row.is_input and row.total == "sum" and table.basis != "own"
 
 
-def _heads(sheet: Worksheet, occasion: Occasion, row: int, columns: _Columns, names: Sequence[str | None]) -> None:
-    form, words = occasion.programme.collection, occasion.programme.collection.faculties
+def _heads(
+    sheet: Worksheet, heads: CollectionHeads, words: CollectionFaculties, row: int, columns: _Columns, names: Sequence[str | None]
+) -> None:  # fmt: skip
     style.put(sheet, row - 1, FIRST, words.faculty, fill=style.HEAD, size=9, across="center", wrap=False, shrink=True)
     style.span(sheet, row - 1, FIRST, columns.sum - 1)
     texts = {
-        KEY: form.heads.key, LABEL: form.heads.label, UNIT: form.heads.unit, columns.sum: words.sum,
+        KEY: heads.key, LABEL: heads.label, UNIT: heads.unit, columns.sum: words.sum,
         columns.deduction: words.deduction, columns.net: words.net, columns.reason: words.reason,
     }  # fmt: skip
     for column, text in texts.items():
@@ -131,10 +136,9 @@ class _Lines:
     """Writes the lines below the heads; `nets` says, by row, where the answer is made."""
 
     def __init__(
-        self, sheet: Worksheet, occasion: Occasion, columns: _Columns, head: int, earlier: dict[tuple[str, int], dict[str, Any]]
+        self, sheet: Worksheet, words: CollectionFaculties, columns: _Columns, head: int, earlier: dict[tuple[str, int], dict[str, Any]]
     ) -> None:  # fmt: skip
-        self.sheet, self.columns, self.head, self.earlier = sheet, columns, head, earlier
-        self.words = occasion.programme.collection.faculties
+        self.sheet, self.words, self.columns, self.head, self.earlier = sheet, words, columns, head, earlier
         self.nets: dict[str, str] = {}
         self.counted: list[str] = []
         self.deducted: list[str] = []

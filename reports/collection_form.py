@@ -19,6 +19,7 @@ from reports.collection_money import write_money
 from reports.collection_sheet import write_round
 from reports.collection_top import Occasion
 from reports.due import due_dates
+from reports.file_name import safe
 from reports.letter import write_letter
 from warehouse.intake.collection_layout import Line, fingerprint, lines
 from warehouse.programme.collection import CollectionRound
@@ -45,14 +46,14 @@ def write_forms(
     tail = f"_第{round}回" if round is not None else ""
     written: list[Path] = []
     for university in universities:
-        name = f"{_safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}"
+        name = f"{safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}"
         form = folder / f"{name}.xlsx"
         occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty)
         if by_desk:
             written += _write_by_desk(workspace, folder / name, occasion, parts, facts, at)
             continue
         _book(occasion, parts, facts, at).save(form)
-        letter = folder / f"{_safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
+        letter = folder / f"{safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
         write_letter(letter, workspace, university, fiscal_year, at, parts, form.name)
         written += [form, letter]
     return written
@@ -67,7 +68,7 @@ def _write_by_desk(
         line for part in parts for line in lines(programme, university.role, occasion.fiscal_year, part, facts.own)
     ]
     for desk in desks(workspace, university, asked):
-        path = stem.with_name(f"{stem.name}_{_safe(desk)}.xlsx")
+        path = stem.with_name(f"{stem.name}_{safe(desk)}.xlsx")
         _book(replace(occasion, desk=desk), parts, facts, at, partial(lines_of, workspace, desk)).save(path)
         written.append(path)
     return written
@@ -133,12 +134,10 @@ def _book(
 
 def _faculties(book: Book, occasion: Occasion, facts: YearKnown, rounds: list[list[Line]]) -> dict[str, str]:
     """Write the 部局別内訳 where the form has one, and return the cell that makes the answer of each row."""
-    if not occasion.is_broken_down or not rounds:
+    words = occasion.programme.collection.faculties
+    if not occasion.is_broken_down or not rounds or words is None:
         return {}
-    sheet = book.create_sheet(occasion.programme.collection.faculties.sheet)
-    return write_faculties(sheet, occasion, max(rounds, key=len), facts.breakdown.get(occasion.university.code, []))
-
-
-def _safe(name: str) -> str:
-    """Return a name without the signs that no file name may hold."""
-    return "".join("_" if sign in '\\/:*?"<>|' else sign for sign in name).strip()
+    sheet = book.create_sheet(words.sheet)
+    return write_faculties(
+        sheet, occasion, words, max(rounds, key=len), facts.breakdown.get(occasion.university.code, [])
+    )

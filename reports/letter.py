@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from reports.contact import contact
 from reports.due import day_in_japan, due_dates, in_words
 from warehouse.intake.collection_layout import era
 from warehouse.programme.collection import CollectionRound
@@ -85,7 +86,6 @@ def _facts(workspace: Workspace, fiscal_year: int, parts: Sequence[CollectionRou
     mark = programme.collection.letter.mark
     due = due_dates(programme, fiscal_year)
     office = lead.office or f"{mark}部{mark}課"
-    person = lead.contact or f"担当：{mark}　電話：{mark}-{mark}-{mark}　電子メール：{mark}"
     return {
         "{year}": era(fiscal_year),
         "{programme}": programme.name_in(fiscal_year).ja,
@@ -94,7 +94,7 @@ def _facts(workspace: Workspace, fiscal_year: int, parts: Sequence[CollectionRou
         "{due}": "\n".join(f"{part.sheet}　{due[part.number]}" for part in parts),
         "{submission}": given.get("submission")
         or f"電子メールに添付して、次の問合せ先（{office}）あてに御提出ください。",
-        "{contact}": given.get("contact") or f"{lead.name}　{office}\n{person}",
+        "{contact}": contact(workspace),
     }
 
 

@@ -1,4 +1,4 @@
-"""`precheck` and `annotate`: what a university is told before and after it sends its file."""
+"""`precheck`, `annotate`, `aside`: what a university is told before and after it sends its file, and what no university sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEFAULT_PROGRAMME = "social-impact-type2"
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (precheck, annotate):
+    for command in (precheck, annotate, aside):
         app.command(command.__name__)(command)
 
 
@@ -68,3 +68,29 @@ def annotate(
         screen.line(f"確認事項を記入した回答を{len(files)}件作りました。各大学へお返しください。")
     else:
         screen.line(f"Wrote {len(files)} answers with their findings, to be sent back.")
+
+
+def aside(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="As named below inbox/<year>/, or a SHA-256.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is nobody's answer (理由).")],
+    who: Annotated[str, typer.Option("--who", help="The name of who acts.")],
+    post: Annotated[str, typer.Option("--post", help="The post (職名) of who acts.")] = "",
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Set a file aside (対象外) that is nobody's answer; it is kept, and what was open about it closes."""
+    from warehouse.database import open_warehouse
+    from warehouse.decision import Actor
+    from warehouse.set_aside import set_aside
+
+    place = settings.open_workspace(workspace)
+    at = settings.now(place)
+    with open_warehouse(place.database) as connection:
+        done = [set_aside(connection, file, reason, Actor(who, post), at) for file in files]
+    if as_json:
+        screen.as_json([{"file": row["file_name"], "sha256": row["sha256"], "reason": reason} for row in done])
+        return
+    for row in done:
+        words = {"ja": "対象外としました（ファイルは保管しています）", "en": "set aside (the file is kept)"}
+        screen.line(f"{row['file_name']}: {words[settings.language(lang)]}")

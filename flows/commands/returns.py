@@ -56,6 +56,14 @@ def came(workspace: Workspace, done: Collected, lang: str) -> None:
         screen.table(heads, rows, right=[3])
     screen.findings(done.findings, lang)
     screen.line(screen.counted(done.findings, lang))
+    if done.receipts:
+        folder = done.receipts[0].parent.relative_to(workspace.root)
+        said = (
+            f"受領確認を{len(done.receipts)}件作りました: {folder}"
+            if lang == "ja"
+            else f"Wrote {len(done.receipts)} receipts: {folder}"
+        )
+        screen.line(said)
 
 
 def checked(done: Checked, lang: str) -> None:

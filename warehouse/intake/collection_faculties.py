@@ -24,7 +24,9 @@ class BreakdownReader:
         self, book: Workbook, programme: Programme, finder: RowFinder, findings: Findings, about: dict[str, object]
     ) -> None:
         self._calculator = Calculator(book)
-        self._words = programme.collection.faculties
+        words = programme.collection.faculties
+        assert words is not None
+        self._words = words
         self._cumulative = {row.row for _, table, row in programme.rows() if table.counting == "cumulative"}
         self._finder = finder
         self._findings = findings

@@ -166,7 +166,8 @@ class _FormReader:
         """Say what is odd about the sheets as such: renamed, or made from another version of the definition."""
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}
         form = self._form
-        expected = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet, form.faculties.sheet}
+        expected = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet}
+        expected |= {form.faculties.sheet} if form.faculties else set()
         for each in seen:
             if each.sheet.title not in expected:
                 self._findings.say("return_sheet_renamed", each.sheet.title, None, value=each.sheet.title, **about)

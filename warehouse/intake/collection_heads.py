@@ -88,6 +88,8 @@ def question_head(sheet: Sheet, form: CollectionForm) -> Head | None:
 def faculties_head(sheet: Sheet, form: CollectionForm) -> Head | None:
     """Return the heads of the 部局別内訳; the columns between `first` and `last` are those of the 部局."""
     heads, words = form.heads, form.faculties
+    if words is None:
+        return None
     wanted = {
         "key": heads.key, "label": heads.label, "unit": heads.unit, "sum": words.sum, "deduction": words.deduction,
         "net": words.net, "reason": words.reason,

@@ -94,7 +94,13 @@ def _refused(
     university = answerer(received.name, universities)
     code = university.code if university else None
     findings = Findings(programme, received.name)
-    findings.say(rule, value=received.name, size=received.size, university=code, fiscal_year=fiscal_year, **words)
+    said = programme.rules_by_id["unreadable_file"].parameters
+    whose = {
+        f"whose_{lang}": "" if code else said[f"whose_{lang}"].replace("{year}", str(fiscal_year))
+        for lang in ("ja", "en")
+    }
+    about = {"value": received.name, "size": received.size, "university": code, "fiscal_year": fiscal_year}
+    findings.say(rule, **about, **words, **whose)
     return Submission(
         received=received, purpose="return", channel="workbook", fiscal_year=fiscal_year, university=code,
         definition=programme.hash, findings=findings.all(),

@@ -116,6 +116,32 @@ class CollectionLetter(Part):
     mark: str = "●●"
 
 
+class CollectionReceipt(Part):
+    """The words of the 受領確認 that a university gets for each file that came."""
+
+    name: str
+    to: str
+    opening: str
+    file: str
+    at: str
+    hash: str
+    values: str
+    values_count: str
+    nothing_read: str
+    replaces: str
+    kept: str
+    reason: str
+    reason_missing: str
+    reason_unneeded: str
+    changes: str
+    unchanged: str
+    waits: str
+    unread: str
+    findings: str
+    counts: str
+    contact: str
+
+
 class CollectionForm(Part):
     """The 調査票: title, rounds, heads, the words for 状態, the other sheets and the letter."""
 
@@ -137,10 +163,11 @@ class CollectionForm(Part):
     states: dict[str, StateWord]
     money: CollectionMoney
     questions: CollectionQuestions
-    faculties: CollectionFaculties
     history: CollectionHistory
     guide: CollectionGuide
     letter: CollectionLetter
+    faculties: CollectionFaculties | None = None  # a definition of an earlier release has none, nor the receipt
+    receipt: CollectionReceipt | None = None
 
     def round_of(self, basis: str | None) -> int:
         """Return the number of the round that asks a basis; the last one for whatever no round names."""

@@ -1,0 +1,131 @@
+"""受領確認: what a university gets for each file that came: which file, what was read, and what it changed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reports.contact import contact
+from reports.file_name import safe
+from warehouse import read
+from warehouse.database import open_warehouse
+from warehouse.decision import TOKYO
+from warehouse.intake.collection_layout import REIWA_STARTS, era
+from warehouse.programme import Programme
+from warehouse.programme.collection import CollectionReceipt
+from warehouse.workspace import Workspace
+
+Row = dict[str, Any]
+BY_FILE = ("workbook", "csv", "official_form")
+SEVERITIES = ("block", "explain", "note")
+
+
+def write_receipts(workspace: Workspace, fiscal_year: int, new: Collection[str]) -> list[Path]:
+    """Write a 受領確認 to the outbox for each new submission (id) that came as a file of a known university; return the files."""
+    words = workspace.programme.collection.receipt
+    if not new or words is None:
+        return []
+    ids = list(new)
+    with open_warehouse(workspace.database) as connection:
+        came = read.rows(
+            connection, "core.submission", "ordinal", submission=ids, purpose="return", channel=list(BY_FILE)
+        )
+        changed = read.rows(connection, "out.replaced_cell", 'position, category, line, "column"', submission=ids)
+        opened = read.rows(connection, "out.open_finding", scope=str(fiscal_year), run=ids)
+        values = read.rows(connection, "raw.datum", submission=ids)
+    written = []
+    for row in came:
+        if row["university"] is None or row["university"] not in {each.code for each in workspace.universities}:
+            continue
+        mine = [[each for each in found if each[key] == row["submission"]]
+                for found, key in ((changed, "submission"), (opened, "run"), (values, "submission"))]  # fmt: skip
+        name = workspace.university(row["university"]).name
+        path = workspace.outbox(fiscal_year) / f"{safe(name)}_{words.name}_{fiscal_year}_{row['sha256'][:8]}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(workspace, words, row, *mine), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _text(
+    workspace: Workspace, words: CollectionReceipt, row: Row, changed: list[Row], opened: list[Row], values: list[Row]
+) -> str:
+    """Return the receipt of one submission."""
+    programme = workspace.programme
+    count = sum(each["value"] is not None for each in values)
+    names = {
+        "{university}": workspace.university(row["university"]).name, "{year}": era(row["fiscal_year"]),
+        "{programme}": programme.name_in(row["fiscal_year"]).ja,
+    }  # fmt: skip
+    counts = {f"{{{kind}}}": str(sum(each["severity"] == kind for each in opened)) for kind in SEVERITIES}
+    lines = [
+        words.name, "", _filled(words.to, names), "", _filled(words.opening, names), "",
+        f"{words.file}：{row['file_name']}",
+        f"{words.at}：{_moment(row['received_at'])}",
+        f"{words.hash}：{row['sha256']}",
+        f"{words.values}：" + (words.values_count.replace("{count}", str(count)) if count else words.nothing_read),
+        *_replaced(programme, words, row, changed, has_values=count > 0),
+        "", f"{words.findings}：{_filled(words.counts, counts)}",
+        "", words.contact, contact(workspace), "",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _replaced(
+    programme: Programme, words: CollectionReceipt, row: Row, changed: Sequence[Row], has_values: bool
+) -> list[str]:
+    """Return the lines about what this file changed; none for the first answer of a university."""
+    if not changed:
+        return ["", words.unchanged] if row["reason"] and has_values else []
+    missing = words.reason_missing if any(each["needs_reason"] for each in changed) else words.reason_unneeded
+    earlier = {each["earlier_submission"]: each for each in changed}
+    kept = [
+        f"{words.replaces}：" + words.kept.replace("{file}", each["earlier_file_name"]).replace(
+            "{at}", _moment(each["earlier_received_at"])).replace("{hash}", f"{each['earlier_sha256'][:16]}…")
+        for each in earlier.values()
+    ]  # fmt: skip
+    told = [_change(programme, words, each) for each in changed]
+    return [
+        "", *kept, f"{words.reason}：{row['reason'] or missing}",
+        "", words.changes.replace("{count}", str(len(told))), *told,
+    ]  # fmt: skip
+
+
+def _change(programme: Programme, words: CollectionReceipt, cell: Row) -> str:
+    """Return one line: where, which row, and what it says before and after."""
+    place = " ".join(part for part in (cell["sheet"], cell["cell"]) if part)
+    before = _said(programme, words.unread, cell["earlier_state"], cell["earlier_value"], cell["unit"])
+    after = _said(programme, words.unread, cell["state"], cell["value"], cell["unit"])
+    waits = "" if cell["is_in_force"] else words.waits
+    return f"　{place}　{_label(programme, cell)}　{before} → {after}{waits}"
+
+
+def _label(programme: Programme, cell: Row) -> str:
+    if cell["row"]:
+        return f"{cell['row']} {cell['label_ja'].lstrip('・')}"
+    column = next((each.ja for each in programme.budget.actuals if each.id == cell["column"]), cell["column"])
+    category = next(each for each in programme.budget.categories if each.id == cell["category"])
+    line = next((each.label for each in category.lines if each.id == cell["line"]), category.label)
+    return f"{line} {column}"
+
+
+def _said(programme: Programme, unread: str, state: str, value: Any, unit: str | None) -> str:
+    if state in ("value", "zero"):
+        number = f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+        return f"{number}{unit or ''}"
+    words = {meant: word for word, meant in programme.collection.states.items()}
+    return words.get(state, unread)  # type: ignore[call-overload, no-any-return]
+
+
+def _moment(at: datetime) -> str:
+    """A moment in naive UTC as a letter prints it: 令和9年6月12日 19時33分."""
+    day = at + TOKYO
+    return f"令和{day.year - REIWA_STARTS}年{day.month}月{day.day}日 {day.hour}時{day.minute:02}分"
+
+
+def _filled(text: str, names: dict[str, str]) -> str:
+    for name, said in names.items():
+        text = text.replace(name, said)
+    return text
