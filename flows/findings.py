@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -47,3 +48,58 @@ def entry(row: Entry) -> Entry:
         | {"scope": row["scope"], "source": source}
         | {key: row[key] for key in STANDING}
     )
+
+
+def history(
+    workspace: Workspace,
+    as_of: datetime | None = None,
+    scopes: Sequence[str] = (),
+    state: str | None = None,
+    severity: str | None = None,
+) -> list[Entry]:
+    """Return every finding there ever was as rows of `finding_history`: those that stand, then those that are gone.
+
+    `scopes`: `plan` or fiscal years as text (none: all).
+    """
+    from reports.findings_list import finding_list
+
+    return [
+        row
+        for row in finding_list(workspace, as_of)
+        if (not scopes or row["scope"] in scopes)
+        and state in (None, row["state"])
+        and severity in (None, row["severity"])
+    ]
+
+
+def history_entry(row: Entry) -> Entry:
+    """Return a row of `finding_history` as an entry of a JSON list; times are UTC."""
+    kept = ("first_seen", "last_seen", "closed_at", "university_name", "label_ja", "label_en", "written")
+    return entry(row) | {key: row.get(key) for key in kept}
+
+
+def write(workspace: Workspace, rows: Sequence[Entry], path: Path, told_at: str) -> None:
+    """Write findings as the ending of the file asks: .xlsx, .csv or .json; WrongUse for another one.
+
+    `told_at`: the moment, as the printed pages name it.
+    """
+    from flows import screen
+    from flows.problem import WrongUse
+
+    ending = path.suffix.lower()
+    if ending == ".json":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8") as file:
+            screen.as_json([history_entry(row) for row in rows], file)
+    elif ending == ".csv":
+        from reports.findings_book import write_csv
+
+        write_csv(rows, path)
+    elif ending == ".xlsx":
+        from reports.findings_book import write_findings
+
+        write_findings(workspace, rows, path, f"{told_at} 時点")
+    else:
+        raise WrongUse(
+            f"「{path.name}」: 保存できる形式は .xlsx、.csv、.json です / '{path.name}': write .xlsx, .csv or .json"
+        )

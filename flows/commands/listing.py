@@ -1,8 +1,9 @@
-"""`facts`, `ratios`, `requirements`, `budget`, `courses`: what the warehouse holds, as of any moment."""
+"""`facts`, `ratios`, `requirements`, `budget`, `courses`, `findings`: what the warehouse holds, as of any moment."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -15,7 +16,7 @@ TotalsOption = Annotated[bool, typer.Option("--totals", help="With the total (�
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (facts, ratios, requirements, budget, courses):
+    for command in (facts, ratios, requirements, budget, courses, findings):
         app.command(command.__name__)(command)
 
 
@@ -90,6 +91,46 @@ def courses(
 
     entries = listed(settings.open_workspace(workspace), as_of)
     _show(entries, tables.courses, lang, as_json)
+
+
+def findings(
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write them as .xlsx, .csv or .json.")
+    ] = None,
+    state: Annotated[
+        Literal["open", "explained", "waived", "closed"] | None, typer.Option(help="Only these (default: all).")
+    ] = None,
+    severity: Annotated[
+        Literal["block", "explain", "note"] | None, typer.Option(help="Only 要修正, 要理由 or 参考.")
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Only those of the plan.")] = False,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List findings with state and history as they were found last; nothing is checked anew."""
+    from flows import findings as found
+
+    place = settings.open_workspace(workspace)
+    scopes = (["plan"] if plan else []) + ([str(year)] if year else [])
+    rows = found.history(place, as_of, scopes, state, severity)
+    if output is not None:
+        told = settings.minute_in_japan(as_of or settings.now(place))
+        found.write(place, rows, output, told)
+    entries = [found.history_entry(row) for row in rows]
+    if as_json:
+        screen.as_json(entries)
+    elif output is not None:
+        screen.line(str(output))
+    else:
+        language = settings.language(lang)
+        standing = [each for each in entries if each["state"] != "closed" or state == "closed"]
+        screen.findings(standing, language)
+        rest = len(entries) - len(standing)
+        closed = f"解消 {rest}件" if language == "ja" else f"{rest} closed"
+        screen.line(f"{screen.counted(standing, language)}{'・' if language == 'ja' else ', '}{closed}")
 
 
 def _show(entries: list[dict[str, Any]], table: Any, lang: str | None, as_json: bool) -> None:
