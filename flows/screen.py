@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ STANDING = {
     "en": {"open": "reason", "explained": "reason", "waived": "accepted", "exceeded": "reason (exceeded)", "expired": "reason (expired)"},
 }  # fmt: skip
 SHOWN_FINDINGS = 40
+WORD = re.compile("[!-~]+|.")  # a word or number in half-width signs, or any other sign
 
 
 def prepare() -> None:
@@ -92,6 +94,17 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[i
     line("  ".join("-" * columns for columns in widths))
     for row in cells:
         line(_joined(row, widths, right))
+
+
+def wrapped(text: str, columns: int, mark: str) -> None:
+    """Print a text behind a mark, broken where it would be wider, and indented below the mark; no word or number is cut."""
+    indent, kept = " " * width(mark), mark
+    for part in WORD.findall(text):
+        if width(kept + part.rstrip()) > columns:
+            line(kept.rstrip())
+            kept, part = indent, part.lstrip()
+        kept += part
+    line(kept)
 
 
 def _joined(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

@@ -11,27 +11,36 @@ if TYPE_CHECKING:
     from warehouse.workspace import University, Workspace
 
 Entry = dict[str, Any]
-OPEN_KEYS = ("block", "explain", "note")
 
 
-def status(workspace: Workspace, years: list[int], as_of: datetime | None = None) -> list[Entry]:
-    """Return one entry per fiscal year × round × university: what was asked, answered, when, and what is open.
+def status(
+    workspace: Workspace, years: list[int], as_of: datetime | None = None, at: datetime | None = None
+) -> list[Entry]:
+    """Return one entry per fiscal year × round × university: how far it is, how late, what is open, what changed since.
 
-    `asked` and `answered` count the rows of the form that the university types itself; 集計中 is not an answer.
+    `asked` and `answered` count the rows of the form that the university types itself; 集計中 is not an answer. `state` is
+    draft, submitted, checked, signed or accepted; `days_late` counts from the day due to the first answer, or while there
+    is none to `at` (naive UTC), and is negative before it. `open` leaves out what was explained or accepted.
     """
+    from flows.standing import Standing
     from warehouse import read
-    from warehouse.database import open_warehouse
+    from warehouse.database import open_warehouse, settle
 
     with open_warehouse(workspace.database, as_of) as connection:
+        settle(connection)
+        standing = Standing(connection, workspace, years, as_of or at)
         data = read.rows(connection, "core.datum", kind="actual", fiscal_year=years)
-        came = read.rows(connection, "core.submission", "ordinal", purpose="return", fiscal_year=years)
-        opened = read.rows(connection, "out.open_finding", scope=[str(year) for year in years])
+        received = read.rows(connection, "core.submission", "ordinal", purpose="return", fiscal_year=years)
         own = [row["row"] for row in read.rows(connection, "core.own_indicator")]
     answers: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    came: dict[str, list[Entry]] = defaultdict(list)
+    for row in received:
+        came[row["university"]].append(row)
     for datum in data:
         answers[datum["university"], datum["fiscal_year"]].append(datum)
     return [
-        _entry(workspace, university, year, entry, answers[university.code, year], came, opened, own)
+        _entry(workspace, university, year, entry, answers[university.code, year], came, own)
+        | standing.of(university.code, year, entry, _rows(workspace, entry, own))
         for year in years
         for entry in rounds(workspace)
         for university in workspace.universities
@@ -50,38 +59,25 @@ def takes_part(university: University, fiscal_year: int) -> bool:
     return (university.joined or start) <= end and (university.left or end) >= start
 
 
-def due(entry: CalendarEntry, described_fy: int) -> str | None:
-    """Return the day (ISO) by which the values of a fiscal year are due in a round, or None where none is set."""
-    if entry.due is None:
-        return None
-    month = int(entry.due[:2])
-    held_fy = described_fy - entry.describes
-    return f"{held_fy if month >= 4 else held_fy + 1}-{entry.due}"
-
-
 def _entry(
     workspace: Workspace,
     university: University,
     year: int,
     entry: CalendarEntry,
     data: list[Entry],
-    came: list[Entry],
-    opened: list[Entry],
+    came: dict[str, list[Entry]],
     own: list[str],
 ) -> Entry:
     asked = _asked(workspace, university, year, entry, own)
     filled = [datum for datum in data if datum["row"] in asked and datum["state"] not in ("blank", "pending", "error")]
     names = {datum["file_name"] for datum in data if datum["row"] in asked}
-    last = [row for row in came if row["university"] == university.code and row["file_name"] in names][-1:]
-    mine = [row for row in opened if row["scope"] == str(year) and row["university"] == university.code]
-    told = [row["severity"] for row in mine if row["row"] is None or row["row"] in _rows(workspace, entry, own)]
-    counts = {key: told.count(key) for key in OPEN_KEYS}
+    last = [row for row in came[university.code] if row["file_name"] in names][-1:]
     return {
         "fiscal_year": year, "round": entry.id, "round_ja": round_name(workspace, entry), "university": university.code,
-        "university_name": university.name, "due": due(entry, year), "asked": len(asked), "answered": len(filled),
+        "university_name": university.name, "asked": len(asked), "answered": len(filled),
         "provisional": sum(datum["status"] == "provisional" for datum in filled),
         "file": last[0]["file_name"] if last else None, "channel": last[0]["channel"] if last else None,
-        "received_at": last[0]["received_at"] if last else None, "open": counts,
+        "received_at": last[0]["received_at"] if last else None,
         "owes": _owed(workspace, asked - {datum["row"] for datum in filled}),
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from warehouse.intake.collection_layout import REIWA_STARTS
 from warehouse.programme import Programme
+from warehouse.programme.agenda import CalendarEntry
 
 TOKYO = timezone(timedelta(hours=9))
 UNKNOWN = "令和●●年●●月●●日"
@@ -21,14 +22,12 @@ def due_dates(programme: Programme, fiscal_year: int) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for part in programme.collection.rounds:
-        due = next(
-            (
-                _day(entry.due, fiscal_year - entry.describes) for entry in programme.calendar
-                if entry.due and entry.flow == "collect" and set(entry.bases) & set(part.bases)
-                and entry.only_fy in (None, fiscal_year - entry.describes)
-            ),
-            None,
+        days = (
+            due_day(entry, fiscal_year) for entry in programme.calendar
+            if entry.flow == "collect" and set(entry.bases) & set(part.bases)
+            and entry.only_fy in (None, fiscal_year - entry.describes)
         )  # fmt: skip
+        due = next((day for day in days if day), None)
         found[part.number] = f"{in_words(due)}（{WEEKDAYS[due.weekday()]}）" if due else UNKNOWN
     return found
 
@@ -44,8 +43,14 @@ def day_in_japan(at: datetime) -> date:
     return at.replace(tzinfo=timezone.utc).astimezone(TOKYO).date()  # noqa: UP017
 
 
-def _day(month_day: str, held_fy: int) -> date:
-    """Return the working day on or before MM-DD in a fiscal year (April to March)."""
-    month, day = (int(part) for part in month_day.split("-"))
+def due_day(entry: CalendarEntry, fiscal_year: int) -> date | None:
+    """Return the day by which the values of a fiscal year are due in a round: the working day on or before the calendar's.
+
+    None where the calendar gives none.
+    """
+    if entry.due is None:
+        return None
+    held_fy = fiscal_year - entry.describes
+    month, day = (int(part) for part in entry.due.split("-"))
     due = date(held_fy if month >= APRIL else held_fy + 1, month, day)
     return due - timedelta(days=max(due.weekday() - FRIDAY, 0))

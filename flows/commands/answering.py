@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from flows import screen, settings
-from flows.commands import exchanging, returns
+from flows.commands import board, exchanging, returns
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
 
@@ -133,14 +133,14 @@ def status(
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show who returned what, when, and what is open."""
+    """Show how far each return is, how late, what is open, and what changed since it was signed."""
     from flows.collect import years_with_an_inbox
     from flows.status import status as listed
 
     place = settings.open_workspace(workspace)
     years = [year] if year else years_with_an_inbox(place) or [settings.described_year(place, settings.now(place))]
-    entries = listed(place, years, as_of)
+    entries = listed(place, years, as_of, settings.now(place))
     if as_json:
         screen.as_json(entries)
     else:
-        returns.status(entries, settings.language(lang))
+        board.status(entries, settings.language(lang))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flows import screen
 
@@ -122,51 +121,3 @@ def written(workspace: Workspace, done: Written, lang: str) -> None:
     else:
         screen.line(f"Written as a draft (案): {count} findings must be corrected first:")
     screen.findings(done.blocking, lang, SHOWN_BLOCKS)
-
-
-def status(entries: list[dict[str, Any]], lang: str) -> None:
-    """Print each round of each year as a table of universities."""
-    if lang == "ja":
-        heads = ["大学", "回答", "速報", "受領日", "経路", "ファイル", "要修正", "要理由", "参考", "未回答の担当課"]
-    else:
-        heads = [
-            "university",
-            "answered",
-            "provisional",
-            "received",
-            "channel",
-            "file",
-            "block",
-            "explain",
-            "note",
-            "owed by",
-        ]
-    for number, ((year, name), group) in enumerate(
-        groupby(entries, key=lambda each: (each["fiscal_year"], each["round"]))
-    ):
-        rounds = list(group)
-        due = f"（期限 {rounds[0]['due']}）" if lang == "ja" else f"(due {rounds[0]['due']})"
-        title = f"【{year}年度】 {rounds[0]['round_ja']}{due}" if lang == "ja" else f"[FY{year}] {name} {due}"
-        screen.line(("\n" if number else "") + title)
-        screen.table(heads, [_status_row(each, lang) for each in rounds], right=(1, 2, 6, 7, 8))
-
-
-def _status_row(each: dict[str, Any], lang: str) -> list[object]:
-    from flows.settings import day_in_japan
-
-    missing = "未回答" if lang == "ja" else "nothing yet"
-    received = day_in_japan(each["received_at"]) if each["received_at"] else missing
-    channel = CHANNELS[lang].get(each["channel"] or "", "")
-    counts = [each["open"][key] or "" for key in ("block", "explain", "note")]
-    answered = f"{each['answered']}/{each['asked']}"
-    owed = "・".join(f"{desk}{count}" for desk, count in each["owes"].items()) if each["answered"] else ""
-    return [
-        each["university_name"],
-        answered,
-        each["provisional"] or "",
-        received,
-        channel,
-        each["file"],
-        *counts,
-        owed,
-    ]

@@ -174,7 +174,10 @@ def test_status_says_who_answered_how_much_and_when(planned: Workspace) -> None:
     rounds = {(each["round"], each["university"]): each for each in status(planned, [2026])}
     lead = rounds["may1_round", LEAD]
     assert (lead["answered"], lead["received_at"], lead["file"]) == (2, MAY, f"{LEAD}.csv")
-    assert (lead["due"], rounds["full_year_round", LEAD]["due"]) == ("2026-06-20", "2027-06-20")
+    assert (lead["due"], rounds["full_year_round", LEAD]["due"]) == (
+        "2026-06-19",
+        "2027-06-18",
+    )  # the Friday before, as the letter says
     assert rounds["full_year_round", LEAD]["answered"] == 1
     assert (rounds["may1_round", PARTNER]["answered"], rounds["may1_round", PARTNER]["file"]) == (0, None)
 

@@ -154,6 +154,7 @@ class CollectionForm(Part):
     coordinator: str
     part: str
     other_desk: str
+    approval_days: int = 14
     reason: str
     legend: str
     synthetic: str
