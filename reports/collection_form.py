@@ -59,6 +59,12 @@ def write_forms(
     return written
 
 
+def form_book(workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, at: datetime) -> Book:
+    """Return a university's 調査票 of a fiscal year with every round, not saved yet."""
+    occasion = _occasion(workspace, university, fiscal_year, facts)
+    return _book(occasion, _rounds(workspace, None), facts, at)
+
+
 def _write_by_desk(
     workspace: Workspace, stem: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime
 ) -> list[Path]:  # fmt: skip

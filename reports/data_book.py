@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from reports.book import Book, Column, CourseRows, Key, MoneyKey, Scope, own_rows
 from reports.data_book_figures import name_figures
+from reports.data_book_indicators import Placed
 from reports.data_book_sheets import with_empty_partners, write_sheets
 from reports.excel import Value, mark_draft
 from reports.figures import STATE_WORDS, Figure
@@ -42,6 +43,22 @@ def write_official_form(
     computes may be left out. `courses`: (list, university) to rows by column id, percentages as 33.3. `budget`:
     (fiscal year, category, line, column) to 千円 of each leaf (line '' for 旅費), column `remark` to a text.
     """
+    workbook, _ = official_form(programme, universities, values, courses, budget, own_indicators, synthetic)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workbook.save(path)
+    return path
+
+
+def official_form(
+    programme: Programme,
+    universities: Sequence[University],
+    values: Mapping[Key, Value],
+    courses: CourseRows,
+    budget: Mapping[MoneyKey, Value],
+    own_indicators: Sequence[OwnIndicator] = (),
+    synthetic: bool = False,
+) -> tuple[Workbook, list[Placed]]:
+    """Return a plan as the official workbook, not saved yet, and where each of its values stands."""
     form = programme.form.indicator_sheets
     book = Book(
         programme=programme,
@@ -54,10 +71,7 @@ def write_official_form(
         sgu=universities[0].sgu,
         synthetic=synthetic,
     )
-    workbook, _ = write_sheets(book)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    workbook.save(path)
-    return path
+    return write_sheets(book)
 
 
 def scopes(universities: Sequence[University]) -> tuple[Scope, ...]:

@@ -22,7 +22,18 @@ KEYS = (
     "university", "row", "fiscal_year", "kind", "within_row", "of_row", "to_row", "left_row", "parts", "category", "line",
     "list", "no",
 )  # fmt: skip
-PREPARED = ("fact", "computed", "course", "cost", "expected_of_return", "expected_of_plan", "expected", "suspect")
+PREPARED = (
+    "fact",
+    "computed",
+    "course",
+    "cost",
+    "expected_of_return",
+    "expected_of_plan",
+    "expected",
+    "ranged",
+    "swap",
+    "suspect",
+)
 
 
 class CouldNotExamine(Exception):

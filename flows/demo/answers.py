@@ -94,15 +94,27 @@ def fill_form(
     from openpyxl import load_workbook
 
     book = load_workbook(form)
+    fill_book(book, programme, values, money, reason, overwritten)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+    return target
+
+
+def fill_book(
+    book: Any,
+    programme: Programme,
+    values: Mapping[str, Answer],
+    money: Mapping[tuple[str, str], tuple[int, int]] | None = None,
+    reason: str | None = None,
+    overwritten: Mapping[str, Answer] | None = None,
+) -> None:
+    """Fill an open 調査票 in place, as `fill_form` does."""
     words = programme.collection
     for part in words.rounds:
         if part.sheet in book.sheetnames:
             _fill_sheet(book[part.sheet], programme, values, reason, overwritten or {})
     if money and words.money.sheet in book.sheetnames:
         _fill_money(book[words.money.sheet], programme, money)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    book.save(target)
-    return target
 
 
 def shown(value: Answer) -> str:

@@ -150,6 +150,11 @@ class Case:
             received = replace(some.received, name=f"{desk}.xlsx")
             self.parts.append(replace(some, received=received, sheets=(seen,)))
 
+    def add_later(self, university: str, row: str, fiscal_year: int, value: object, status: str) -> None:
+        """Answer a row once more, after everything else."""
+        data = (datum(university, row, fiscal_year, "actual", value, status=status),)
+        self.parts.append(self._return(university, fiscal_year, 8, data))
+
     def add_costs(self, fiscal_year: int) -> None:
         """Write a year's costs: equipment, consumables and travel, with subtotals and the total."""
         for column, whole in (("grant", GRANTS[fiscal_year]), ("own", OWN_SHARES[fiscal_year]), ("scale", 0)):
@@ -268,16 +273,16 @@ def a_cost(fiscal_year: int, category: str, line: str, column: str, value: objec
 def a_course(number: int, university: str = LEAD, list_: str = "regular", **fields: object) -> list[CourseField]:
     """Return the cells of one course; every field can be changed, None leaves it blank."""
     sound: dict[str, object] = {
-        "level": "学士", "category": "選択", "name": f"科目{number}", "opened": "既存", "target_r7": 10, "target_r8": 20,
+        "level": "学士", "grade": "2年次", "credits": 2, "term": "前期", "category": "選択", "name": f"科目{number}", "opened": "既存", "target_r7": 10, "target_r8": 20,
         "target_r11": 30, "foreign_share_pct": 33.3, "description": "多国籍の班で課題に取り組む。",
     }  # fmt: skip
     cells = {**sound, **fields}
     return [
         CourseField(
-            list_, university, number, column, str(value), Decimal(str(value)) if isinstance(value, int | float) else None,
+            list_, university, number, column, "" if value is None else str(value), Decimal(str(value)) if isinstance(value, int | float) else None,
             "審査項目⑩（正課科目）", f"{'ABCDEFGHIJKLM'[position]}{10 + number}",
         )
-        for position, (column, value) in enumerate(cells.items()) if value is not None
+        for position, (column, value) in enumerate(cells.items())
     ]  # fmt: skip
 
 

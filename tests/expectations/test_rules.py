@@ -44,6 +44,10 @@ def course(**fields) -> Callable:
     return lambda case: case.courses.extend(case.a_course(9, **fields))
 
 
+def activity(**fields) -> Callable:
+    return lambda case: case.courses.extend(case.a_course(1, list_="extracurricular", **{"period": "通年", **fields}))
+
+
 def several(*slips: Callable) -> Callable:
     def slip(case):
         for one in slips:
@@ -118,6 +122,7 @@ SLIPS = {
     "identity_full_year_and_may1": ("plan", plan(LEAD, "1.F", 2026, 299), (LEAD, "5.A"), "explain", "9,354人"),
     "identity_employed_and_seekers": ("plan", plan(LEAD, "6.2", 2026, 139), (LEAD, "6.2"), "explain", "138人"),
     "identity_japanese_participants": ("plan", plan(LEAD, "1.B", 2026, 9056), (LEAD, "1.B"), "explain", "9,055人"),
+    "full_year_is_may1": ("plan", plan(LEAD, "5.A", 2026, 10061), (LEAD, "5.A"), "explain", "5月1日現在"),
     "total_overwritten": ("plan", total("4.B", 2026, 1266), ("TOTAL", "4.B"), "block", "1,265人"),
     "own_total_differs": ("plan", total("8.1", 2026, 91), ("TOTAL", "8.1"), "explain", "182人"),
     "ratio_overwritten": ("plan", plan(LEAD, "4.ratio", 2026, "0.109", text="10.9%"), (LEAD, "4.ratio"), "block", "10.8%"),
@@ -138,6 +143,10 @@ SLIPS = {
     "error_value": ("plan", plan(PARTNER, "3.npo", 2026, "error", text="#REF!"), (PARTNER, "3.npo"), "block", "「#REF!」"),
     "still_compiled": (YEAR, actual(PARTNER, "3.npo", "pending"), (PARTNER, "3.npo"), "note", "集計中"),
     "zero_for_value": (YEAR, actual(LEAD, "6.u", 0), (LEAD, "6.u"), "explain", "36人"),
+    "not_applicable_for_value": (YEAR, actual(LEAD, "3.npo", "not_applicable"), (LEAD, "3.npo"), "explain", "「該当なし」"),
+    "provisional_after_final": (
+        YEAR, lambda case: case.add_later(PARTNER, "2.A", YEAR, 999, "provisional"), (PARTNER, "2.A"), "explain", "速報999人",
+    ),
     "not_returned": (YEAR, nothing_from_the_partner, (PARTNER, None), "block", "届いていません"),
     "not_a_whole_number": ("plan", plan(LEAD, "3.npo", 2026, "5.5"), (LEAD, "3.npo"), "block", "5.5件"),
     "negative_value": ("plan", plan(LEAD, "3.npo", 2026, -5), (LEAD, "3.npo"), "block", "-5件"),
@@ -150,6 +159,14 @@ SLIPS = {
     "own_indicator_rule_missing": ("plan", lambda case: None, (LEAD, "8.1"), "note", "各大学の和"),
     "course_list_too_long": ("plan", many_courses, (LEAD, None), "block", "50件まで"),
     "course_name_missing": ("plan", course(name=None), (LEAD, None), "block", "科目名"),
+    "course_entry_missing": ("plan", course(category=None), (LEAD, None), "block", "空欄"),
+    "course_detail_missing": ("plan", course(opened=None), (LEAD, None), "explain", "空欄"),
+    "activity_entry_missing": ("plan", activity(target_r11=None), (LEAD, None), "block", "空欄"),
+    "activity_detail_missing": ("plan", activity(period=None), (LEAD, None), "explain", "空欄"),
+    "course_credits_odd": ("plan", course(credits=20), (LEAD, None), "explain", "単位数が20"),
+    "course_category_unknown": ("plan", course(category="必須"), (LEAD, None), "explain", "「必須」"),
+    "course_target_not_whole": ("plan", course(target_r8=20.5), (LEAD, None), "block", "20.5人"),
+    "course_target_jump": ("plan", course(target_r11=300), (LEAD, None), "explain", "桁が違って"),
     "course_share_out_of_range": ("plan", course(foreign_share_pct=120), (LEAD, None), "block", "120%"),
     "course_order": ("plan", course(category="必修"), (LEAD, None), "explain", "必修→選択必修→選択"),
     "course_opened_late": ("plan", course(opened="令和９年度"), (LEAD, None), "explain", "令和９年度"),
@@ -171,6 +188,8 @@ SLIPS = {
         "plan", several(cost(2027, "travel", "", "own", 0), cost(2027, "goods", "equipment", "own", 0)), (LEAD, None),
         "explain", "逓減",
     ),
+    "cost_out_of_line": ("plan", cost(2026, "goods", "consumables", "grant", 27419000), (LEAD, None), "explain", "27,419,000千円"),
+    "executed_far_below_granted": (YEAR, executed("travel", "", 95000, 95), (LEAD, None), "explain", "95千円"),
     "executed_above_granted": (YEAR, executed("travel", "", 100, 101), (LEAD, None), "explain", "101千円"),
     "granted_above_ceiling": (YEAR, executed("travel", "", 137098, 1), (LEAD, None), "explain", "137,096千円"),
     "suspect_swapped_rows": (
@@ -178,6 +197,7 @@ SLIPS = {
     ),
     "suspect_magnitude": (YEAR, actual(LEAD, "4.short", 3470), (LEAD, "4.short"), "explain", "347人なら"),
     "suspect_transposed": (YEAR, actual(LEAD, "5.B_long", 951), (LEAD, "5.B_long"), "explain", "591人なら"),
+    "suspect_included": (YEAR, actual(LEAD, "5.B_short", 874), (LEAD, "5.B_short"), "explain", "283人となり"),
     "suspect_jump": (YEAR, actual(LEAD, "6.a", 222), (LEAD, "6.a"), "explain", "見込みの範囲"),
     "copied_from_last_year": ("plan", copy_the_year_before, (LEAD, "6.a"), "explain", "令和5年度"),
     "copied_from_other_university": ("plan", copy_the_lead, (PARTNER, "3.local"), "explain", "中央大学"),
@@ -187,6 +207,10 @@ SLIPS = {
         "「人事課.xlsx」",
     ),
 }  # fmt: skip
+TESTED_BESIDE = {
+    "breakdown_differs",
+    "replacement_without_reason",
+}  # tests/flows/test_by_faculty.py and test_replacing.py
 ALWAYS_SAID = {"requirement_not_known", "own_indicator_rule_missing"}  # notes on every plan
 ONLY_IN_THE_LAST_YEAR = {"requirement_unreached"}
 # By how much a rule is breached whose SQL measures it itself: a waiver is bounded by it.
@@ -201,7 +225,9 @@ def sound(tmp_path_factory, new_case):
     """A sound plan with the sound returns of FY2026, money included."""
     case = new_case(tmp_path_factory.mktemp("sound") / "workspace")
     case.add_sound_return(YEAR)
-    executed("travel", "", 100, 90)(case)
+    executed("travel", "", 95000, 90000)(case)
+    activity()(case)
+    case.add_later(PARTNER, "2.A", YEAR, case.returns[YEAR][PARTNER, "2.A", YEAR].value, "provisional")
     of_both_desks = int(case.returns[YEAR][PARTNER, "2.A", YEAR].value)
     case.add_parts(PARTNER, "2.A", YEAR, {"人事課": of_both_desks, "教務課": of_both_desks})
     case.returns[YEAR]["x", "x", 1] = case.datum(LEAD, "4.B", 2023, "actual", 559)
@@ -210,7 +236,7 @@ def sound(tmp_path_factory, new_case):
 
 
 def test_every_rule_has_a_slip():
-    assert {rule.id for rule in rules_of(load_programme("social-impact-type2"))} == set(SLIPS)
+    assert {rule.id for rule in rules_of(load_programme("social-impact-type2"))} == set(SLIPS) | TESTED_BESIDE
 
 
 def test_every_rule_is_met_by_a_sound_plan_and_sound_returns(sound):
@@ -222,7 +248,7 @@ def test_every_rule_is_met_by_a_sound_plan_and_sound_returns(sound):
             assert outcome.verdict != "could_not_run", outcome.rule
             said.setdefault(outcome.rule, set()).add(outcome.verdict)
     not_met = {rule for rule, verdicts in said.items() if "met" not in verdicts}
-    assert not_met == ALWAYS_SAID | ONLY_IN_THE_LAST_YEAR
+    assert not_met == ALWAYS_SAID | ONLY_IN_THE_LAST_YEAR | TESTED_BESIDE
 
 
 @pytest.mark.parametrize("rule", sorted(set(SLIPS) - ONLY_IN_THE_LAST_YEAR))

@@ -6,7 +6,9 @@ with identity as (
     where identity.identity = $identity
 ),
 fact as (
-    select fact.* replace (case when computed.is_complete then computed.expected else fact.value end as value)
+    select
+        fact.* replace (case when computed.is_complete then computed.expected else fact.value end as value),
+        coalesce('（' || computed.parts_ja || '）', '') as made_ja, coalesce(' (' || computed.parts_en || ')', '') as made_en
     from examined.fact as fact
     left join examined.computed as computed using (university, row, fiscal_year, kind)
     where fact.is_in_scope

@@ -1,9 +1,10 @@
 -- Values that experience doubts in one way ($suspicion). Grain: university × input row × fiscal year × kind with a history.
--- In a plan one slip makes its neighbours look odd, so only the farthest of a row is named. Both rows of a swap are one finding.
+-- In a plan one slip makes its neighbours look odd, so only one point of a row is named:
+-- the one without which the others agree best. Both rows of a swap are one finding.
 with ranked as (
     select
         *, row_number() over (
-            partition by university, row, kind = 'actual' order by suspicion is null, distance desc, fiscal_year
+            partition by university, row, kind = 'actual' order by suspicion is null, others_change, distance desc, fiscal_year
         ) as place_in_row
     from examined.suspect
 )

@@ -1,5 +1,6 @@
 -- What last year and the plan foresee for each input value of a year's return. Grain: university × input row in scope.
--- previous: last year's actual, or the baseline; planned: the point between the plan's years. planned_change: how much the
+-- previous: last year's actual, or the baseline; planned: the point between the plan's years; carried: last year's actual with
+-- the growth that the plan foresees since then. planned_change: how much the
 -- plan grows in all, as a logarithm: rows that hardly change are held more tightly.
 with value as (
     select * from examined.fact where is_input and value >= 0
@@ -26,6 +27,8 @@ around as (
         arg_max(point.value, point.fiscal_year) filter (where point.fiscal_year <= subject.fiscal_year)::double as lower,
         min(point.fiscal_year) filter (where point.fiscal_year >= subject.fiscal_year) as upper_fy,
         arg_min(point.value, point.fiscal_year) filter (where point.fiscal_year >= subject.fiscal_year)::double as upper,
+        arg_max(point.value, point.fiscal_year) filter (where point.fiscal_year < subject.fiscal_year)::double as lower_before,
+        max(point.fiscal_year) filter (where point.fiscal_year < subject.fiscal_year) as lower_before_fy,
         abs(ln(
             nullif(arg_max(point.value, point.fiscal_year)::double, 0) / nullif(arg_min(point.value, point.fiscal_year)::double, 0)
         )) as planned_change
@@ -42,6 +45,15 @@ select
             around.lower + (around.upper - around.lower) * (subject.fiscal_year - around.lower_fy) / (around.upper_fy - around.lower_fy)
         else coalesce(around.lower, around.upper)
     end as planned,
+    case
+        when last_actual.value > 0 and around.lower_before > 0 and around.upper_fy > around.lower_before_fy
+            and last_actual.actual_fy >= around.lower_before_fy then
+            last_actual.value * (
+                around.lower_before * (around.upper_fy - subject.fiscal_year) + around.upper * (subject.fiscal_year - around.lower_before_fy)
+            ) / (
+                around.lower_before * (around.upper_fy - last_actual.actual_fy) + around.upper * (last_actual.actual_fy - around.lower_before_fy)
+            )
+    end as carried,
     coalesce(around.planned_change, 1) as planned_change
 from subject
 left join last_actual using (university, row)

@@ -1,74 +1,66 @@
 -- Values that experience doubts, each with the likeliest slip. Grain: university × input row × fiscal year × kind with a history.
--- suspicion: swapped (with another row of the table), magnitude (a digit too many or too few), transposed (two digits), jump;
--- blank where the value lies in what is expected. distance ranks them: how far outside, as a ratio in logarithms.
-with ranged as (
-    select
-        fact.*, expected.previous, expected.previous_fy, expected.planned, expected.slack,
-        greatest(0, expected.low / (1 + expected.slack) - 2 * sqrt(expected.low) - 3) as low,
-        expected.high * (1 + expected.slack) + 2 * sqrt(expected.high) + 3 as high,
-        sqrt((expected.low + 1) * (expected.high + 1)) as typical
-    from examined.fact as fact
-    join examined.expected as expected using (university, row, fiscal_year, kind)
-    where fact.is_in_scope and fact.is_input and fact.value >= 0
-),
-swap as (
-    select
-        one.university, one.row, one.fiscal_year, one.kind, other.row as other_row, other.what_ja as other_ja, other.what_en as other_en,
-        other.value as other_value, other.cell as other_cell,
-        least(
-            abs(ln((one.value + 2) / (one.previous + 2))) + abs(ln((other.value + 2) / (other.previous + 2))),
-            abs(ln((one.value + 2) / (one.planned + 2))) + abs(ln((other.value + 2) / (other.planned + 2)))
-        ) as as_written,
-        least(
-            abs(ln((one.value + 2) / (other.previous + 2))) + abs(ln((other.value + 2) / (one.previous + 2))),
-            abs(ln((one.value + 2) / (other.planned + 2))) + abs(ln((other.value + 2) / (one.planned + 2)))
-        ) as if_swapped
-    from ranged as one
-    join ranged as other using (university, item, basis, unit, fiscal_year, kind)
-    where one.row <> other.row and one.value <> other.value and greatest(one.value, other.value) >= 10
-),
-best_swap as (
-    select * from swap
-    where as_written > 0.6 and if_swapped < 0.3 * as_written
-    qualify row_number() over (partition by university, row, fiscal_year, kind order by if_swapped) = 1
+-- suspicion: swapped (with another row of the table), magnitude (a digit too many or too few), transposed (two digits),
+-- included (another part of the same sum counted as well), jump; blank where the value lies in what is expected.
+-- distance ranks them: how far outside, as a ratio in logarithms. deviation: how far from the nearest thing foreseen.
+with beside as (
+    select part.university, part.row, part.fiscal_year, part.kind, sum(other.value) as value
+    from examined.ranged as part
+    join core.row as whole on len(whole.parts) > 1 and list_contains(whole.parts, part.row)
+    join examined.ranged as other using (university, fiscal_year, kind)
+    where other.row <> part.row and list_contains(whole.parts, other.row)
+    group by all
 ),
 candidate as (
     select
-        ranged.*, best_swap.other_row, best_swap.other_ja, best_swap.other_en, best_swap.other_value, best_swap.other_cell,
-        value not between low and high as is_outside,
-        list_filter([10, 100, 1000, 0.1, 0.01, 0.001], lambda factor: value > 0 and value::double * factor between low and high)[1] as factor,
+        ranged.*, swap.other_row, swap.other_ja, swap.other_en, swap.other_value, swap.other_cell,
+        ranged.value not between low and high as is_outside,
+        case when beside.value > 0 and ranged.value > beside.value then (ranged.value - beside.value)::bigint end as without,
+        list_filter(
+            [10, 100, 1000, 0.1, 0.01, 0.001],
+            lambda factor: ranged.value > 0 and ranged.value::double * factor between low and high
+        )[1] as factor,
         list_transform(
-            range(1, case when value >= 10 then len(trunc(value)::bigint::varchar) else 1 end),
+            range(1, case when ranged.value >= 10 then len(trunc(ranged.value)::bigint::varchar) else 1 end),
             lambda spot: (
-                left(trunc(value)::bigint::varchar, spot - 1) || substr(trunc(value)::bigint::varchar, spot + 1, 1)
-                || substr(trunc(value)::bigint::varchar, spot, 1) || substr(trunc(value)::bigint::varchar, spot + 2)
+                left(trunc(ranged.value)::bigint::varchar, spot - 1) || substr(trunc(ranged.value)::bigint::varchar, spot + 1, 1)
+                || substr(trunc(ranged.value)::bigint::varchar, spot, 1) || substr(trunc(ranged.value)::bigint::varchar, spot + 2)
             )::bigint
         ) as turns,
-        abs(ln((value + 1) / (typical + 1))) as distance,
-        least(abs(ln((value + 1) / (previous + 1))), abs(ln((value + 1) / (planned + 1)))) as deviation
-    from ranged
-    left join best_swap using (university, row, fiscal_year, kind)
+        abs(ln((ranged.value + 1) / (typical + 1))) as distance,
+        list_min(list_transform(points, lambda point: abs(ln((ranged.value + 1) / (point + 1))))) as deviation
+    from examined.ranged as ranged
+    left join examined.swap as swap using (university, row, fiscal_year, kind)
+    left join beside using (university, row, fiscal_year, kind)
 ),
-turned as (
-    -- Two digits turned: what was meant lies in the range, or it fits history far better than what is written.
+weighed as (
+    -- What else may have been meant, if it fits history far better than what is written. The last point of a plan is held
+    -- only against growing much faster than before: plans differ widely in how they grow.
     select
         *,
+        case
+            when kind = 'actual' then deviation > 0.4 * slack + 1.2 / sqrt(value)
+            else value > smooth and deviation > 0.2 + 1 / sqrt(value)
+        end as is_far,
         list_filter(turns, lambda turn: turn between low and high)[1] as turn_in_range,
         list_filter(
             turns,
-            lambda turn: kind = 'actual' and deviation > 0.5 * slack + 1.5 / sqrt(value)
-                and least(abs(ln((turn + 1) / (previous + 1))), abs(ln((turn + 1) / (planned + 1)))) < 0.15 * deviation
-        )[1] as better_turn
+            lambda turn: list_min(list_transform(points, lambda point: abs(ln((turn + 1) / (point + 1))))) < 0.2 * deviation
+        )[1] as better_turn,
+        coalesce(
+            list_min(list_transform(points, lambda point: abs(ln((without + 1) / (point + 1))))) < 0.35 * deviation, false
+        ) as is_better_without
     from candidate
 )
 select
-    * exclude (is_outside, turns, turn_in_range, better_turn, slack), coalesce(better_turn, turn_in_range) as turned,
+    * exclude (is_outside, is_far, turns, turn_in_range, better_turn, is_better_without, slack, points, carried, smooth),
+    coalesce(case when is_far then better_turn end, turn_in_range) as turned,
     case
         when other_row is not null then 'swapped'
         when is_outside and factor is not null then 'magnitude'
-        when better_turn is not null or is_outside and turn_in_range is not null then 'transposed'
+        when is_far and better_turn is not null or is_outside and turn_in_range is not null then 'transposed'
+        when is_far and is_better_without then 'included'
         when not is_outside then null
         else 'jump'
     end as suspicion,
     value::double * factor as meant
-from turned
+from weighed
