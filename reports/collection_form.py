@@ -61,7 +61,7 @@ def write_forms(
 
 def form_book(workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, at: datetime) -> Book:
     """Return a university's 調査票 of a fiscal year with every round, not saved yet."""
-    occasion = _occasion(workspace, university, fiscal_year, facts)
+    occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty=False)
     return _book(occasion, _rounds(workspace, None), facts, at)
 
 
