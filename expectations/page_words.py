@@ -31,6 +31,8 @@ def answer(finding: Row, programme: Programme, releases: list[Row]) -> str:
             limits.append(f"期限 {finding['expires_on']}")
         limits += [REOPENED[finding["reopened"]]] if finding["reopened"] else []
         said.insert(0, f"{finding['explanation']}（{'、'.join(limits)}）")
+    if finding["proposed_reason"]:
+        said.append(f"前年度の理由了承：{finding['proposed_reason']}（{finding['proposed_by']}、今年度は未了承）")
     return " / ".join(said)
 
 

@@ -19,6 +19,10 @@ STANDING = {
     "ja": {"open": "理由", "explained": "理由", "waived": "理由了承", "exceeded": "理由（上限を超えたため再確認）", "expired": "理由（期限切れのため再確認）"},
     "en": {"open": "reason", "explained": "reason", "waived": "accepted", "exceeded": "reason (exceeded)", "expired": "reason (expired)"},
 }  # fmt: skip
+PROPOSED = {
+    "ja": "前年度に了承した理由（今年度も当てはまるか確かめ、rokunen waive で改めて了承）",
+    "en": "accepted last year (review it, and accept it anew with rokunen waive)",
+}
 SHOWN_FINDINGS = 40
 WORD = re.compile("[!-~]+|.")  # a word or number in half-width signs, or any other sign
 
@@ -138,6 +142,8 @@ def findings(entries: Sequence[dict[str, Any]], lang: str, most: int = SHOWN_FIN
         line(f"    → {entry['remedy_' + lang]}")
         if entry.get("explanation"):
             line(f"    {STANDING[lang][entry.get('reopened') or entry['state']]}: {entry['explanation']}")
+        if entry.get("proposed_reason"):
+            line(f"    {PROPOSED[lang]}: {entry['proposed_reason']}")
     if len(ordered) > most:
         rest = len(ordered) - most
         line(f"… ほか {rest} 件（--json ですべて）" if lang == "ja" else f"… {rest} more (all of them with --json)")

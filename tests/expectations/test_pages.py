@@ -87,6 +87,7 @@ def test_an_accepted_reason_is_shown_with_who_accepted_it_and_how_far_it_goes() 
         "rule": "copied_from_last_year", "row": "6.a", "explanation": "偶然の一致", "explanation_kind": "waive",
         "explained_as": "事業責任者", "explained_by": "山田 太郎", "explained_at": datetime(2027, 6, 1, 15), "bound": Decimal("4.0"),
         "expires_on": date(2028, 3, 31), "reopened": "exceeded",
+        "proposed_reason": None,
     }  # fmt: skip
     programme = load_programme("social-impact-type2")
     accepted = (
