@@ -1,4 +1,5 @@
 -- A return that says a plan value again, differently: the plan is frozen. Grain: each such cell of a return of the year in scope.
+-- A number with decimals stands for all that are rounded to it: 12.3 and 12.34 may be the same, 12.3 and 12.4 are not.
 with restated as (
     select datum.*, submission.file_name
     from raw.datum as datum
@@ -22,7 +23,10 @@ select
     form_row.item || ') ' || ltrim(form_row.label_ja, '・') as what_ja, form_row.item || ') ' || form_row.label_en as what_en, form_row.unit,
     restated.value, planned.value as planned_value, planned.sheet || ' ' || planned.cell as planned_place,
     restated.file_name as file, restated.sheet, restated.cell,
-    restated.value = planned.value as is_met
+    abs(restated.value - planned.value) < (
+        power(10, -len(rtrim(split_part(restated.value::varchar, '.', 2), '0')))
+        + power(10, -len(rtrim(split_part(planned.value::varchar, '.', 2), '0')))
+    ) / 2 as is_met
 from restated
 join planned
     on planned.university = restated.university

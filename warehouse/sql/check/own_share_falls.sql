@@ -1,4 +1,5 @@
 -- Where the grant tapers the university's own share does not fall. Grain: fiscal year whose taper is below the year before.
+-- Amounts are truncated to 千円: a share fell only where none of the amounts that these may stand for says otherwise.
 -- excess: how much own money is missing to last year's share, in 千円.
 with year as (
     select
@@ -11,7 +12,7 @@ select
     examined.shown(year.own) as value, examined.shown(year.scale) as whole,
     examined.shown(year.own_before) as before, examined.shown(year.scale_before) as whole_before,
     ceil(year.own_before * year.scale / year.scale_before) - year.own as excess,
-    year.own * year.scale_before >= year.own_before * year.scale as is_met
+    (year.own + 1) * (year.scale_before + 1) > year.own_before * year.scale as is_met
 from year
 join (
     select fiscal_year, university, who, any_value(file) as file, any_value(sheet) as sheet, max(cell) filter (where level = 'year') as cell

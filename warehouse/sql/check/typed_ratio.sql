@@ -1,5 +1,6 @@
 -- A ratio as reported against the ratio of the reported counts. Grain: university (or TOTAL) × ratio row × fiscal year × kind.
--- A printed number stands for an interval of half a unit in its last place: only a ratio outside it is wrong.
+-- A printed number stands for an interval of half a unit in its last place, both ends included (a tie may have been rounded
+-- either way): only a ratio of the reported counts outside it is wrong. The last place is that of the text: 11.0% is not 11%.
 with typed as (
     select * from core.ratio_cell
     where value is not null
@@ -10,7 +11,7 @@ places as (
         *,
         greatest(
             len(rtrim(split_part(value::varchar, '.', 2), '0')),
-            case when text like '%\%%' escape '\' or text like '%％%' then 2 + len(regexp_extract(text, '[.．]([0-9０-９]+)', 1)) else 0 end
+            len(regexp_extract(text, '[.．]([0-9０-９]+)', 1)) + case when regexp_matches(text, '[%％]') then 2 else 0 end
         ) as decimals
     from typed
 )
@@ -24,7 +25,7 @@ select
     case
         when ratio.denominator > 0 then
             abs(places.value::double - ratio.numerator::double / ratio.denominator::double)
-            <= greatest(0.5 * power(10, -places.decimals), 1e-9) * 1.000001
+            <= greatest(0.5 * power(10, -places.decimals), 1e-9) * (1 + 1e-9)
     end as is_met
 from places
 join out.ratio as ratio using (university, row, fiscal_year, kind)
