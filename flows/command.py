@@ -9,7 +9,17 @@ from typing import NoReturn
 import typer
 
 from flows import screen
-from flows.commands import answering, auditing, deciding, listing, orchestrating, ruling, setting_up, tracing
+from flows.commands import (
+    answering,
+    auditing,
+    deciding,
+    listing,
+    orchestrating,
+    questioning,
+    ruling,
+    setting_up,
+    tracing,
+)
 
 app = typer.Typer(
     name="rokunen",
@@ -19,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for group in (setting_up, answering, listing, ruling, deciding, auditing, tracing, orchestrating):
+for group in (setting_up, answering, questioning, listing, ruling, deciding, auditing, tracing, orchestrating):
     group.register(app)
 
 

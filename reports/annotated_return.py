@@ -33,6 +33,9 @@ def write_annotated(workspace: Workspace, fiscal_year: int, as_of: datetime | No
     with open_warehouse(workspace.database, as_of) as connection:
         opened = read.rows(connection, "out.open_finding", "sheet, cell, rule", scope=str(fiscal_year))
         came = read.rows(connection, "core.submission", "ordinal", purpose="return", fiscal_year=fiscal_year)
+        answers = read.rows(connection, "out.answer")
+        asked = read.rows(connection, "core.question", "asked_at, cell", fiscal_year=fiscal_year)
+    opened += _answered(asked, answers)
     written: list[Path] = []
     for university in workspace.universities:
         mine = [row for row in opened if row["university"] == university.code and row["state"] != "waived"]
@@ -102,6 +105,21 @@ def _remarks(opened: Sequence[Row], file: str) -> list[Remark]:
         for row in about
     ]  # fmt: skip
     return sorted(remarks, key=lambda each: GRAVEST_FIRST.index(each.severity))
+
+
+def _answered(asked: Sequence[Row], answers: Sequence[Row]) -> list[Row]:
+    """Return the answers to questions as something to be told at the cell of each question."""
+    said = {row["question"]: row for row in answers}
+    return [
+        {
+            "severity": "note", "state": "open", "university": row["university"], "file": row["file_name"], "row": row["row"],
+            "sheet": row["sheet"], "cell": row["cell"],
+            "message_ja": f"質問「{row['text']}」への{'裁定' if answer['is_ruling'] else '回答'}：{answer['text']}（{answer['valid_from']}）",
+            "remedy_ja": f"裁定に従って {answer['row']} を回答してください" if answer["is_ruling"] else "対応は不要です",
+        }
+        for row in asked
+        if (answer := said.get(row["question"]))
+    ]  # fmt: skip
 
 
 def _printed(text: str, file: str) -> str:

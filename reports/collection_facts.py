@@ -40,6 +40,8 @@ class YearKnown:
     breakdown: dict[str, list[Fact]] = field(
         default_factory=dict
     )  # the cells of the 部局別内訳 of the year, by university
+    answers: list[Fact] = field(default_factory=list)  # what the office has answered and ruled, for all
+    questions: dict[str, list[Fact]] = field(default_factory=dict)  # what each university asked in the year
 
 
 def target_year(workspace: Workspace, fiscal_year: int) -> int:
@@ -63,6 +65,10 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         facts = _by_university(read.rows(connection, "out.university_fact", fiscal_year=years))
         ratios = _by_university(read.rows(connection, "out.ratio", fiscal_year=years))
         breakdown = _by_university(read.rows(connection, "core.breakdown", "position", fiscal_year=fiscal_year))
+        answers = read.rows(connection, "out.answer", "number")
+        questions = _by_university(
+            read.rows(connection, "core.question", "asked_at, sheet, cell", fiscal_year=fiscal_year)
+        )
     by_university = {
         university.code: Known(
             target_fy,
@@ -76,7 +82,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         for university in universities
     }  # fmt: skip
     history = {code: [row for row in found if _is_earlier(row, fiscal_year)] for code, found in facts.items()}
-    return YearKnown(own, money, by_university, history, breakdown)
+    return YearKnown(own, money, by_university, history, breakdown, answers, questions)
 
 
 def _is_earlier(row: Fact, fiscal_year: int) -> bool:

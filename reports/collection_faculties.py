@@ -128,7 +128,7 @@ def _heads(
     for column, text in texts.items():
         style.put(sheet, row, column, text, fill=style.HEAD, bold=True, across="center", size=10)
     for column, name in enumerate(names, FIRST):
-        style.put(sheet, row, column, name, is_input=True, bold=True, across="center", size=10)
+        style.inert(style.put(sheet, row, column, name, is_input=True, bold=True, across="center", size=10))
     sheet.row_dimensions[row].height = HEADS_HEIGHT
 
 
@@ -198,7 +198,7 @@ class _Lines:
             return
         self._number(number, column, self._known(row, 0), is_input=True)
         note = self.earlier.get((row.row, 0), {}).get("note")
-        style.put(self.sheet, number, self.columns.reason, note, is_input=True, size=10)
+        style.inert(style.put(self.sheet, number, self.columns.reason, note, is_input=True, size=10))
         self.deducted.append(f"{get_column_letter(column)}{number}")
 
     def _number(self, number: int, column: int, value: object, is_input: bool = False, bold: bool = False) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook as Book
 
+from reports.collection_answers import with_rulings, write_answers
 from reports.collection_desks import desks, lines_of
 from reports.collection_facts import Known, YearKnown, known
 from reports.collection_faculties import write_faculties
@@ -92,7 +93,7 @@ def _rounds(workspace: Workspace, number: int | None) -> tuple[CollectionRound, 
 
 
 def _occasion(
-    workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, by_faculty: bool
+    workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, by_faculty: bool = False
 ) -> Occasion:
     programme = workspace.programme
     mark = fingerprint(programme, lines(programme, university.role, fiscal_year, None, facts.own))
@@ -115,8 +116,10 @@ def _book(
     book.remove(book.worksheets[0])
     write_guide(book.create_sheet(form.guide.sheet), occasion)
     university = occasion.university
+    ruled = partial(with_rulings, occasion.programme.collection, facts.answers)
     found = {
-        part: cut(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)) for part in parts
+        part: cut(ruled(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)))
+        for part in parts
     }
     asked = {part: each for part, each in found.items() if each or not occasion.desk}
     shown = {line.row.row for each in asked.values() for line in each if line.row}
@@ -128,7 +131,10 @@ def _book(
         first = first or sheet
     if university.role == "lead" and occasion.desk in (None, form.money.desk):
         write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
-    write_questions(book.create_sheet(form.questions.sheet), occasion)
+    asked_before = facts.questions.get(university.code, [])
+    write_questions(book.create_sheet(form.questions.sheet), occasion, asked_before, facts.answers)
+    if facts.answers and form.answers:
+        write_answers(book.create_sheet(form.answers.sheet), occasion, form.answers, facts.answers)
     if earlier := [fact for fact in facts.history.get(university.code, ()) if fact["row"] in shown]:
         write_history(book.create_sheet(form.history.sheet), occasion, earlier)
     book.active = 1

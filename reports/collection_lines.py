@@ -109,6 +109,8 @@ class RowWriter:
             self.sheet.cell(number, DESK).value = earlier.get("desk") or row.desk
             self.sheet.cell(number, REMARK).value = earlier.get("note")
             self.sheet.cell(number, EVIDENCE).value = earlier.get("evidence")
+            for column in (DESK, REMARK, EVIDENCE):
+                style.inert(self.sheet.cell(number, column))
             self.state_cells.append(self.sheet.cell(number, STATE).coordinate)
 
     def _value(self, row: Row) -> object:

@@ -79,6 +79,12 @@ def _dress(cell: Any, look: Look) -> None:
         cell.number_format = look.number_format
 
 
+def inert(cell: Any) -> None:
+    """Keep a text that others wrote a text, also where it looks like a formula."""
+    if cell.data_type == "f":
+        cell.data_type, cell.quotePrefix = "s", True
+
+
 def span(sheet: Worksheet, row: int, first: int, last: int) -> None:
     """Merge the cells of a row, all in the style of the first."""
     start: Any = sheet.cell(row, first)

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from warehouse.definition import files_in_force
+from warehouse.ledger import LINES
 from warehouse.programme import Programme
 from warehouse.programme.part import Source
+from warehouse.read import Row
 from warehouse.workspace import Workspace
 
 OF_REQUIREMENT = ("share", "margin", "missing")
@@ -29,10 +31,11 @@ class Line:
 
 
 class Lines:
-    """The lines of a workspace's definition, found by what they define."""
+    """The lines of a workspace's definition, found by what they define; `rulings` (rows of `out.answer`) are notes of its rows."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, rulings: Sequence[Row] = ()) -> None:
         self.workspace = workspace
+        self._rulings = rulings
         self.programme: Programme = workspace.programme
 
     def of(self, formula: str, facts: Sequence[str]) -> list[dict[str, object]]:
@@ -84,6 +87,8 @@ class Lines:
                 ja, en = indicator.title.ja, indicator.title.en
                 yield from self._line("indicators", indicator.id, ja, en, indicator.source, indicator.verified)
 
+        yield from (_ruling(each) for each in self._rulings if each["row"] == key and each["is_in_force"])
+
     def _money(self, row: str, column: str) -> Iterator[Line]:
         category_id, _, line_id = row.partition(".")
         for each in self.programme.budget.columns:
@@ -128,3 +133,13 @@ class Lines:
     def _files(self) -> dict[str, list[str]]:
         files = files_in_force(self.workspace)
         return {name: content.decode("utf-8").splitlines() for name, content in files.items()}
+
+
+def _ruling(ruling: Row) -> Line:
+    """Return a ruling as a line of the definition: it stands in the log, at the number of its entry."""
+    day, who = ruling["valid_from"], " ".join(part for part in (ruling["post"], ruling["who"]) if part)
+    source = f"質問 {ruling['question']}、{who}" if ruling["question"] else who
+    return Line(
+        ruling["row"], f"裁定（{day}から）「{ruling['text']}」", f"ruling (from {day}) '{ruling['text']}'", LINES, ruling["number"],
+        ruling["text"], source, True,
+    )  # fmt: skip

@@ -83,7 +83,7 @@ class _Teller:
         now: Mapping[str, Row],
     ) -> None:
         self.then = at_moment(connection, workspace)
-        self.lines = Lines(self.then)
+        self.lines = Lines(self.then, read.rows(connection, "out.answer", "number", is_ruling=True))
         self.moment, self.now = moment, now
         keys = sorted({fact for figure in figures for fact in figure["facts"]})
         self.values = _values(connection, keys)

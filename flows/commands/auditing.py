@@ -14,7 +14,7 @@ ACTS_JA = {
     "defined": "定義の登録", "received": "受領", "checked": "点検", "corrected": "訂正", "explained": "理由", "waived": "理由了承",
     "signed": "署名", "locked": "確定", "accepted": "受理", "unlocked": "確定解除", "released": "提出の決裁",
     "documented": "文書作成", "drafted": "案の作成", "wrote": "本文の記入", "rehearsed": "規則の予行",
-    "set_aside": "対象外",
+    "set_aside": "対象外", "answered": "質問への回答・裁定",
 }  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from warehouse.intake.collection_faculties import BreakdownReader
 from warehouse.intake.collection_heads import faculties_head, money_head, round_head
 from warehouse.intake.collection_merge import Merger
 from warehouse.intake.collection_money import MoneyReader
+from warehouse.intake.collection_questions import read_questions
 from warehouse.intake.collection_rows import RowFinder
 from warehouse.intake.collection_sheets import SeenSheet, SheetRecogniser
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Workbook, column_letters
-from warehouse.intake.submission import BreakdownCell, Datum, Money, Received, Submission
+from warehouse.intake.submission import BreakdownCell, Datum, Money, Question, Received, Submission
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
@@ -69,14 +70,15 @@ class _FormReader:
         data: tuple[Datum, ...] = ()
         money: tuple[Money, ...] = ()
         breakdown: tuple[BreakdownCell, ...] = ()
+        questions: tuple[Question, ...] = ()
         if university:
             data, money = self._read(accepted, university)
             breakdown = self._breakdown(accepted, university)
-            self._questions(seen, university)
+            questions = self._questions(seen, university)
         return Submission(
             received=self._received, purpose="return", channel="workbook", fiscal_year=self._fiscal_year,
             university=university.code if university else None, definition=self._programme.hash, data=data, money=money,
-            breakdown=breakdown,
+            breakdown=breakdown, questions=questions,
             sheets=tuple(each.as_seen() for each in seen), findings=self._findings.all(),
             reason=next((each.top.reason for each in accepted if each.top.reason), None),
         )  # fmt: skip
@@ -139,21 +141,19 @@ class _FormReader:
                 row=answer.row.row, item=answer.found.item, label=answer.row.label, label_en=answer.row.en, **about,
             )  # fmt: skip
 
-    def _questions(self, seen: list[SeenSheet], university: University) -> None:
-        """List the questions of the 質問票, each as a note with its cell."""
-        for each in seen:
-            if each.role != "questions":
-                continue
-            columns = each.head.columns
-            for number in each.sheet.rows_below(each.head.row):
-                cell = each.sheet.cells.get((number, columns["question"]))
-                if cell is None or not cell.text.strip():
-                    continue
-                about = each.sheet.cells.get((number, columns.get("place", 0)))
-                self._findings.say(
-                    "question_asked", each.sheet.title, cell.address, value=cell.text, about=about.text if about else "－",
-                    university=university.code, fiscal_year=self._fiscal_year,
-                )  # fmt: skip
+    def _questions(self, seen: list[SeenSheet], university: University) -> tuple[Question, ...]:
+        """Return the questions of the 質問票, each told as a note with its cell."""
+        found = [
+            question
+            for each in seen if each.role == "questions"
+            for question in read_questions(each.sheet, each.head, self._programme, university.code, self._fiscal_year)
+        ]  # fmt: skip
+        for each in found:
+            self._findings.say(
+                "question_asked", each.sheet, each.cell, value=each.text, about=each.place or "－",
+                university=university.code, fiscal_year=self._fiscal_year,
+            )  # fmt: skip
+        return tuple(found)
 
     def _note_file(self, university: University | None) -> None:
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}

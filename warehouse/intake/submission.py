@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -134,6 +135,30 @@ class BreakdownCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a 質問票. `question` is its id: the same in each file of a year that carries the same words."""
+
+    question: str
+    university: str
+    fiscal_year: int
+    place: str | None
+    row: str | None
+    text: str
+    asker: str | None
+    sheet: str
+    cell: str
+
+    @classmethod
+    def asked(
+        cls, university: str, fiscal_year: int, place: str | None, row: str | None, text: str, asker: str | None, sheet: str, cell: str
+    ) -> Question:  # fmt: skip
+        """Return a question with its id: eight hexadecimal digits of who asks, in which year, and what."""
+        words = "".join(text.split())
+        digest = hashlib.sha256(f"{university}/{fiscal_year}/{words}".encode()).hexdigest()
+        return cls(digest[:8], university, fiscal_year, place, row, text, asker, sheet, cell)
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the Word cover: `lead`, `partner` (in order), or a budget amount by year and column."""
 
@@ -171,6 +196,7 @@ class Submission:
     approver: str | None = None
     cover_sha256: str | None = None
     breakdown: tuple[BreakdownCell, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def id(self) -> str:

@@ -67,6 +67,24 @@ class CollectionQuestions(Part):
     rows: int = 15
 
 
+class CollectionAnswers(Part):
+    """The sheet that shows every university what the office has answered and ruled; `note` stands beside a ruled row."""
+
+    sheet: str
+    form_number: str
+    ja: str
+    number: str
+    kind: str
+    row: str
+    question: str
+    answer: str
+    day: str
+    answered: str
+    ruled: str
+    note: str
+    intro: str
+
+
 class CollectionFaculties(Part):
     """The optional sheet on which the 部局 of a university add up: one column each, less what is counted twice.
 
@@ -167,6 +185,7 @@ class CollectionForm(Part):
     history: CollectionHistory
     guide: CollectionGuide
     letter: CollectionLetter
+    answers: CollectionAnswers | None = None
     faculties: CollectionFaculties | None = None  # a definition of an earlier release has none, nor the receipt
     receipt: CollectionReceipt | None = None
 

@@ -1,7 +1,7 @@
 -- What was found and still stands (確認事項), explained or not. Grain: one row per finding. scope: plan or the fiscal year.
 -- A finding made while reading stays until the same university (or, where nobody knows whose it is, a file of the same name or
 -- the same file in a university's folder) answers anew: one about a row, until that row is answered anew. One of a check stays
--- until the next run of its scope. rule_version: of the rule of a check as it was run; blank for what was found while reading.
+-- until the next run of its scope, that of a question until it is answered. rule_version: of the rule of a check as it was run; blank for what was found while reading.
 with submission as (
     select * from core.submission where is_effective
 ),
@@ -27,6 +27,11 @@ of_intake as (
                 or (received.university is null and (later.file_name = received.file_name or later.sha256 = received.sha256))
             )
             and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
+    )
+    and (finding.submission, finding.sheet, finding.cell) not in (
+        select (question.submission, question.sheet, question.cell)
+        from raw.question as question
+        join core.answer using (question)
     )
 ),
 of_check as (
