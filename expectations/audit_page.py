@@ -89,7 +89,9 @@ def _fact(fact: Entry) -> str:
 
 def _cell(cell: Entry) -> str:
     place = f"{cell['sheet'] or ''}!{cell['cell']}" if cell["cell"] else ""
-    beside = "<br>".join(_text(cell[name]) for name in ("evidence", "note", "reason", "approver") if cell[name])
+    beside = "<br>".join(
+        _text(cell[name]) for name in ("came_from", "evidence", "note", "reason", "approver") if cell[name]
+    )
     return _row(
         f"{_link('evidence/' + cell['kept'], cell['file_name'])}<br>{_code(cell['sha256'])}", _text(place),
         _text(cell["text"]), _value(cell), _moment(cell["received_at"]), beside,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-# What office programs and file systems leave behind, which nobody sends.
-LEFT_BEHIND = ("~$", ".", "Thumbs.db", "desktop.ini")
-UNFINISHED = (".part", ".partial", ".crdownload", ".tmp")
+from warehouse.intake.drops.kept import Origin, origins
+from warehouse.intake.drops.names import is_left_behind
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file of an inbox. `name` is its path below the inbox; `leads_to` is set where it is a link that leaves it."""
+    """A file of an inbox. `name` is its path below the inbox; `leads_to` is set where it is a link that leaves it.
+
+    `origin`: where it was fetched from, if it was.
+    """
 
     path: Path
     name: str
     modified: float
     leads_to: str | None = None
+    origin: Origin | None = None
 
 
 def arrivals(inbox: Path) -> list[Arrival]:
@@ -27,7 +30,8 @@ def arrivals(inbox: Path) -> list[Arrival]:
 
     A link that leaves the inbox is listed and never followed.
     """
-    found = [_arrival(path, inbox) for path in _paths(inbox)]
+    fetched = origins(inbox)
+    found = [_arrival(path, inbox, fetched) for path in _paths(inbox)]
     return sorted(found, key=lambda each: (each.modified, each.name))
 
 
@@ -36,18 +40,14 @@ def _paths(inbox: Path) -> Iterator[Path]:
         here = Path(folder)
         yield from (here / name for name in folders if (here / name).is_symlink())
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (here / name for name in files if not _is_left_behind(name))
+        yield from (here / name for name in files if not is_left_behind(name))
 
 
-def _arrival(path: Path, inbox: Path) -> Arrival:
+def _arrival(path: Path, inbox: Path, fetched: Mapping[str, Origin]) -> Arrival:
     name = path.relative_to(inbox).as_posix()
     leads_to = None
     if path.is_symlink():
         target = path.resolve()
         if not target.is_relative_to(inbox.resolve()) or not target.is_file():
             leads_to = str(path.readlink())
-    return Arrival(path, name, path.lstat().st_mtime, leads_to)
-
-
-def _is_left_behind(name: str) -> bool:
-    return name.startswith(LEFT_BEHIND) or name.lower().endswith(UNFINISHED)
+    return Arrival(path, name, path.lstat().st_mtime, leads_to, fetched.get(name))

@@ -14,15 +14,16 @@ from flows.arrivals import Arrival, arrivals
 from flows.status import takes_part
 
 if TYPE_CHECKING:
+    from warehouse.intake.drops.kept import Origin
     from warehouse.intake.submission import Submission
     from warehouse.workspace import University, Workspace
 
 log = logging.getLogger("rokunen.collect")
-UNREACHABLE = "database_unreachable"
+UNREACHABLE = ("database_unreachable", "drop_unreachable")
 
 
 class Unreachable(Exception):
-    """A database that could not be reached, and may be in a while."""
+    """A database or a drop that could not be reached, and may be in a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,14 @@ class Collected:
 
 
 def collect(workspace: Workspace, fiscal_year: int, at: datetime, environment: Mapping[str, str]) -> Collected:
-    """Collect the returns that describe a fiscal year, from its inbox and from the databases, and load them.
+    """Collect the returns that describe a fiscal year, from the drops, its inbox and the databases, and load them.
 
     `at` is naive UTC. One broken return never stops the others: it becomes a 要修正 and its file is kept.
     """
     universities = database_universities(workspace, fiscal_year)
+    told = fetch(workspace, fiscal_year, drops_of(workspace, fiscal_year), at, environment)
     files = unread(workspace, fiscal_year, arrivals(workspace.inbox(fiscal_year)), at)
-    came = receive(workspace, fiscal_year, files)
+    came = told + receive(workspace, fiscal_year, files)
     came += ask(workspace, fiscal_year, universities, at, environment)
     return load(workspace, fiscal_year, came, at)
 
@@ -72,6 +74,33 @@ def database_universities(workspace: Workspace, fiscal_year: int) -> list[Univer
     """Return the universities that answer from their own database or records and take part in the year."""
     kinds = ("sql", "records")
     return [each for each in workspace.universities if each.channel.kind in kinds and takes_part(each, fiscal_year)]
+
+
+def drops_of(workspace: Workspace, fiscal_year: int) -> list[str]:
+    """Return the drops that are looked into for a year: those of universities that take part, and those of all."""
+    absent = {each.code for each in workspace.universities if not takes_part(each, fiscal_year)}
+    drops = workspace.config.drops.items()
+    return [name for name, drop in drops if drop.holds(fiscal_year) and drop.university not in absent]
+
+
+def fetch(
+    workspace: Workspace,
+    fiscal_year: int,
+    drops: Sequence[str],
+    at: datetime,
+    environment: Mapping[str, str],
+    is_last_try: bool = True,
+) -> list[Came]:
+    """Copy what is new in each drop into the inbox, each caught on its own, and return only what must be told.
+
+    Raises Unreachable where one could not be reached and `is_last_try` is false; it is told then at the last try.
+    """
+    told = [said for name in drops if (said := _fetch(workspace, name, fiscal_year, at, environment))]
+    down = [each for each in told if any(finding.rule in UNREACHABLE for finding in each.findings)]
+    came = [_staged(workspace, each) for each in told if is_last_try or each not in down]
+    if down and not is_last_try:
+        raise Unreachable
+    return came
 
 
 def unread(
@@ -112,7 +141,7 @@ def ask(
     Raises Unreachable where one could not be reached and `is_last_try` is false; the others are staged by then.
     """
     answers = [_ask(workspace, fiscal_year, each, at, environment) for each in universities]
-    reached = [each for each in answers if not any(finding.rule == UNREACHABLE for finding in each.findings)]
+    reached = [each for each in answers if not any(finding.rule in UNREACHABLE for finding in each.findings)]
     came = [_staged(workspace, each) for each in (answers if is_last_try else reached)]
     if len(came) < len(answers):
         raise Unreachable
@@ -157,11 +186,41 @@ def _read(workspace: Workspace, fiscal_year: int, arrival: Arrival, at: datetime
     except OSError as problem:
         return _nothing(workspace, fiscal_year, arrival.name, at, "file_cannot_be_opened", problem.strerror or "")
     received = keep(workspace, arrival.name, content, at)
+    origin = arrival.origin if arrival.origin and arrival.origin.sha256 == received.sha256 else None
+    if origin is not None:
+        received = replace(received, came_from=origin.url)
     try:
-        return read_return(received, content, workspace.programme, workspace.universities, fiscal_year)
+        said = read_return(received, content, workspace.programme, workspace.universities, fiscal_year)
+        return _as_owner_of_drop(said, origin, workspace) if origin and origin.university else said
     except Exception:
         log.exception("reading %s stopped", arrival.name)
         return _nothing(workspace, fiscal_year, arrival.name, at, "reading_stopped", received.sha256)
+
+
+def _fetch(
+    workspace: Workspace, name: str, fiscal_year: int, at: datetime, environment: Mapping[str, str]
+) -> Submission | None:
+    from warehouse.intake.drops.receive import receive as receive_drop
+
+    try:
+        return receive_drop(workspace, name, fiscal_year, at, environment)
+    except Exception:
+        log.exception("receiving from the drop %s stopped", name)
+        return _nothing(workspace, fiscal_year, f"drops/{name}", at, "drop_stopped", name)
+
+
+def _as_owner_of_drop(said: Submission, origin: Origin, workspace: Workspace) -> Submission:
+    """Return what came from a university's own drop; where it answers for another one, nothing of it but a finding."""
+    from warehouse.finding import Place, say
+
+    if said.university in (None, origin.university):
+        return said
+    told = say(
+        workspace.programme.rules_by_id["drop_of_another"], university=origin.university, fiscal_year=said.fiscal_year,
+        place=Place(said.received.name), value=said.university, url=origin.url,
+    )  # fmt: skip
+    nothing = replace(said, data=(), own_indicators=(), courses=(), money=(), sheets=(), cover=())
+    return replace(nothing, university=origin.university, findings=(told,))
 
 
 def _ask(

@@ -1,7 +1,7 @@
 """The verbs as Prefect flows. Each flow is a short list of verbs; each verb is a plain function beside it.
 
-A task takes a batch, caught one by one inside, so that one broken return never stops the others. Only databases and a
-busy warehouse are tried again: nothing else is different the second time.
+A task takes a batch, caught one by one inside, so that one broken return never stops the others. Only databases, drops
+and a busy warehouse are tried again: nothing else is different the second time.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ from warehouse.workspace import Workspace
 WORKSPACE = "ROKUNEN_WORKSPACE"
 BATCH = 25
 RETRIES, WAIT_SECONDS = 2, 10
+
+
+@task(cache_policy=NO_CACHE, retries=RETRIES, retry_delay_seconds=WAIT_SECONDS)
+def fetch(root: str, fiscal_year: int, drop: str, at: datetime) -> list[collecting.Came]:
+    """Copy what is new in a drop into the inbox; where it cannot be reached, again after a while."""
+    is_last_try = (task_run.run_count or 1) > RETRIES
+    return collecting.fetch(Workspace(Path(root)), fiscal_year, [drop], at, os.environ, is_last_try)
 
 
 @task(cache_policy=NO_CACHE)
@@ -71,16 +78,18 @@ def write(root: str, document: publish.Name, at: datetime, last_fy: int | None =
 def collect(
     workspace: str | None = None, year: int | None = None, describes: int = 0, at: datetime | None = None
 ) -> collecting.Collected | None:
-    """Collect the returns that describe a year: the files of its inbox in batches, and the databases."""
+    """Collect the returns that describe a year: from the drops, the files of its inbox in batches, and the databases."""
     place, at, described = _when(workspace, year, describes, at)
     if described is None:
         return None
     root = str(place.root)
+    fetching = [fetch.submit(root, described, drop, at) for drop in collecting.drops_of(place, described)]
+    told = [one for future in fetching for one in future.result()]
     files = collecting.unread(place, described, arrivals(place.inbox(described)), at)
     codes = [each.code for each in collecting.database_universities(place, described)]
     running = [receive.submit(root, described, batch) for batch in _batches(files)]
     running += [ask.submit(root, described, batch, at) for batch in _batches(codes)]
-    came = [one for future in running for one in future.result()]
+    came = told + [one for future in running for one in future.result()]
     done = load(root, described, came, at)
     _tell_blocking(done.findings)
     return done

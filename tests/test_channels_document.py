@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flows.collect import collect
 from flows.facts import facts
@@ -19,6 +20,7 @@ from tests.builders import FIRST, NAMES, a_workspace
 from tests.reports.conftest import received
 from warehouse.database import open_warehouse
 from warehouse.intake.delimited import read_delimited
+from warehouse.intake.drops.address import Drop
 from warehouse.intake.sql_source import read_sql
 from warehouse.intake.submission import Datum, Submission
 from warehouse.intake.text import read_number
@@ -77,6 +79,17 @@ def test_each_database_answers(place: Workspace, tmp_path: Path, number: int) ->
     _, _, said = read_sql(file, environment, place.programme, place.university(FIRST), 2026, AT)
     assert said.findings == ()
     assert {datum.row: datum.value for datum in said.data} == {"5.A": Decimal(2), "2.A": Decimal(3)}
+
+
+def test_each_drop_is_one_that_can_be_written() -> None:
+    [text] = [text for text in examples("yaml") if text.startswith("drops:")]
+    drops = {name: Drop.model_validate(told) for name, told in yaml.safe_load(text)["drops"].items()}
+    assert [drop.address(2026) for drop in drops.values()] == [
+        "sftp://drop.example.ac.jp/rokunen/2026/", "s3://type2-kaitou/2026/",
+        "https://www.example.ac.jp/type2/2026/kaitou.csv",
+    ]  # fmt: skip
+    named = set(Drop.model_fields) - {"year"}
+    assert named <= set(re.findall(r"`([a-z_]+)`", PAGE))
 
 
 def test_the_corrections_are_applied(place: Workspace) -> None:

@@ -31,6 +31,10 @@ DOORS = {
     "vl_convert": ("reports/",),
     "openpyxl": ("reports/", "flows/demo"),
     "python_calamine": ("warehouse/intake/",),
+    "fsspec": ("warehouse/intake/drops/",),
+    "sshfs": ("warehouse/intake/drops/",),
+    "s3fs": ("warehouse/intake/drops/",),
+    "aiohttp": ("warehouse/intake/drops/",),
 }
 
 # What only flows may ask of the world: the clock and the environment.

@@ -46,6 +46,7 @@ _CELL_MORE = (
     "remarks",
     "reason",
     "approver",
+    "came_from",
 )
 _PART = ("part", "faculty", "value", "state", "text", "file_name", "sheet", "cell", "note")
 

@@ -7,11 +7,12 @@ import hashlib
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from warehouse.intake.drops.address import Drop, Name
 from warehouse.programme import Programme, load_programme
 
 FILE = "rokunen.yaml"
@@ -72,6 +73,16 @@ class Config(BaseModel):
     letters: dict[str, str] = Field(default_factory=dict)
     schedule: dict[str, str] = Field(default_factory=dict)
     desks: dict[str, str] = Field(default_factory=dict)  # 担当課 by row, where it is not the one of the definition
+    drops: dict[Name, Drop] = Field(default_factory=dict)  # 受取先, by a short name
+
+    @model_validator(mode="after")
+    def _drops_are_of_universities(self) -> Self:
+        strangers = {each.university for each in self.drops.values()} - {None, *(one.code for one in self.universities)}
+        if strangers:
+            raise ValueError(
+                f"drops の大学「{min(strangers, key=str)}」は universities にありません / no such university"
+            )
+        return self
 
 
 class Workspace:
@@ -218,6 +229,9 @@ _HEAD = """\
 #   機関番号 kaken_number, 設置者 founder, 学長 president, 事業責任者 responsible, 事務総括者部課 office, sgu: true|false,
 #   joined / left: 参加・離脱の日 (YYYY-MM-DD), channel: {kind: workbook|csv|sql|records, file: channels/<code>.yaml}
 #   faculties: [文学部, 理学部] 部局別内訳の部局
+# drops: 回答を受け取りに行く先（任意）。利用者名とパスワードは環境変数に置きます / where answers are fetched from; no password here
+#   akita: {url: "sftp://drop.example.ac.jp/rokunen/{year}/", university: <code>, secret_from: AKITA_DROP}
+#   minna: {url: "s3://bucket/{year}/", endpoint: "https://s3.example.ac.jp", secret_from: MINNA_DROP}
 """
 
 
@@ -235,5 +249,8 @@ def _config_sentences(problem: ValidationError) -> str:
     lines = [f"{FILE} に誤りがあります / {FILE} has mistakes:"]
     for item in problem.errors():
         place = ".".join(str(part) for part in item["loc"])
-        lines.append(f"  {place}: {item['msg']}（値 / value: {str(item['input'])[:60]}）")
+        said = (
+            "" if item["loc"][:1] in ((), ("drops",)) else f"（値 / value: {str(item['input'])[:60]}）"
+        )  # may hold a password
+        lines.append(f"  {place}: {item['msg'].removeprefix('Value error, ')}{said}")
     return "\n".join(lines)

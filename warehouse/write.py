@@ -150,7 +150,7 @@ def _rows(submission: Submission) -> dict[str, list[list[Any]]]:
     head = [
         submission.id, submission.purpose, submission.channel, submission.fiscal_year, submission.university,
         submission.definition, received.name, received.sha256, received.size, received.kept, received.received_at,
-        submission.reason, submission.approver,
+        submission.reason, submission.approver, received.came_from,
     ]  # fmt: skip
     rows: dict[str, list[list[Any]]] = {"submission": [head]}
     for relation, attribute in _PARTS.items():

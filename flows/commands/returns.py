@@ -31,25 +31,28 @@ CHANNELS = {
     },
 }
 SHOWN_BLOCKS = 20
+DROP = "drop"  # what is said of a drop itself is a finding and no answer
 
 
 def came(workspace: Workspace, done: Collected, lang: str) -> None:
     """Print what a collection brought, university by university, then what is open."""
     unknown = "（大学不明）" if lang == "ja" else "(unknown)"
+    answers = [each for each in done.came if each.channel != DROP]
+    new = len(done.new - {each.submission for each in done.came if each.channel == DROP})
     names = {each.code: each.name for each in workspace.universities}
     if lang == "ja":
         heads = ["大学", "ファイル", "経路", "値", ""]
-        screen.line(f"【{done.fiscal_year}年度】 新しく届いた回答 {len(done.new)}件")
+        screen.line(f"【{done.fiscal_year}年度】 新しく届いた回答 {new}件")
     else:
         heads = ["university", "file", "channel", "values", ""]
-        screen.line(f"[FY{done.fiscal_year}] {len(done.new)} new answers")
+        screen.line(f"[FY{done.fiscal_year}] {new} new answers")
     states = {"ja": ("受領", "保管のみ"), "en": ("received", "kept only")}[lang]
     rows = [
         [
             names.get(each.university or "", unknown), each.name, CHANNELS[lang][each.channel], each.values,
             states[0] if each.values else states[1],
         ]
-        for each in sorted(done.came, key=lambda one: (list(names).index(one.university) if one.university else 99, one.name))
+        for each in sorted(answers, key=lambda one: (list(names).index(one.university) if one.university else 99, one.name))
     ]  # fmt: skip
     if rows:
         screen.table(heads, rows, right=[3])

@@ -106,7 +106,8 @@ def _cell(cell: Entry, ja: bool) -> None:
     when = settings.minute_in_japan(cell["received_at"])
     quoted = f"「{cell['text']}」" if ja else f"'{cell['text']}'"
     screen.line(f"  {cell['file_name']} {place} {quoted}  SHA-256 {cell['sha256'][:16]}…  {when}")
-    for label, name in (("根拠資料" if ja else "evidence", "evidence"), ("備考" if ja else "note", "note")):
+    labels = {"came_from": ("受取先", "from"), "evidence": ("根拠資料", "evidence"), "note": ("備考", "note")}
+    for label, name in ((words[0 if ja else 1], name) for name, words in labels.items()):
         if cell[name]:
             screen.line(f"    {label}: {cell[name]}")
     _breakdown(cell["breakdown"], ja)

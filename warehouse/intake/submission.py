@@ -11,7 +11,7 @@ from typing import Literal
 from warehouse.finding import Finding
 
 Purpose = Literal["plan", "return"]
-Channel = Literal["official_form", "workbook", "csv", "sql", "records", "correction"]
+Channel = Literal["official_form", "workbook", "csv", "sql", "records", "correction", "drop"]
 State = Literal["value", "zero", "blank", "not_applicable", "pending", "error"]
 Status = Literal["provisional", "final", "corrected"]
 
@@ -20,13 +20,17 @@ TOTAL = "TOTAL"
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file as it was received. `kept` is its path below `evidence/`, named by hash."""
+    """A file as it was received. `kept` is its path below `evidence/`, named by hash.
+
+    `came_from`: the URL, without secrets, of a file that was fetched from a drop.
+    """
 
     name: str
     sha256: str
     size: int
     kept: str
     received_at: datetime
+    came_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ cell as (
 )
 select
     cell.*, submission.file_name, submission.sha256, submission.kept, submission.received_at, submission.channel,
-    submission.purpose, submission.university as answered_by, submission.reason, submission.approver
+    submission.purpose, submission.university as answered_by, submission.reason, submission.approver,
+    submission.came_from
 from cell
 join core.submission as submission using (submission)
 order by cell.fact, cell.leaf, submission.ordinal
