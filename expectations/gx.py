@@ -6,12 +6,17 @@ import os
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy
 
 BRIEFLY = {"result_format": "BOOLEAN_ONLY"}
 IN_FULL = {"result_format": "COMPLETE", "include_unexpected_rows": False}
+
+
+SITE = "rokunen"
+Chapter = tuple[Mapping[str, numpy.ndarray], Mapping[str, str]]  # whether each thing is met, and the sentence, by rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +96,43 @@ def _decision(result: Any) -> Decision:
     if result.success:
         return Decision(())
     return Decision(tuple(sorted(int(number) for number in result.result["unexpected_index_list"])))
+
+
+def write_data_docs(folder: Path, chapters: Mapping[str, Chapter]) -> Path:
+    """Write Great Expectations' own pages (Data Docs) into a folder and return their first page.
+
+    A chapter is one page of results, by its name: a page of thousands would hang the browser. The pages fetch some of their
+    styles and scripts from the network when they are opened; writing them asks for nothing.
+    """
+    library = load()
+    store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)}
+    index = {"class_name": "DefaultSiteIndexBuilder"}
+    site = {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": store,
+        "site_index_builder": index,
+    }
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"great_expectations.*")
+        context = library.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False}
+        context.delete_data_docs_site("local_site")  # of a folder that nobody looks into
+        context.add_data_docs_site(SITE, site)
+        asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("examined")
+        batches = asset.add_batch_definition_whole_dataframe("whole")
+        for name, (is_met, sentences) in chapters.items():
+            told = [_told(rule, sentences.get(rule, rule)) for rule in is_met]
+            suite = context.suites.add(library.ExpectationSuite(name=name, expectations=told))
+            definition = library.ValidationDefinition(name=name, data=batches, suite=suite)
+            validations = [context.validation_definitions.add(definition)]
+            checkpoint = library.Checkpoint(name=name, validation_definitions=validations, result_format="BASIC")
+            context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": _frame(is_met)})
+        context.build_data_docs(site_names=[SITE])
+    return folder / "index.html"
+
+
+def _told(rule: str, sentence: str) -> Any:
+    (expectation,) = expectations_for([rule])
+    expectation.description = sentence
+    return expectation

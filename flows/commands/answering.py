@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Literal
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows import screen, settings
 from flows.commands import board, exchanging, returns
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
+
+if TYPE_CHECKING:
+    from flows.publish import Written
+    from warehouse.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -107,6 +113,10 @@ def check(
 
 def report(
     document: Annotated[Literal["interim", "final", "data-book", "budget", "quality"], typer.Argument()],
+    data_docs: Annotated[
+        bool,
+        typer.Option("--data-docs", help="With quality: Great Expectations' own pages, too (they load from outside)."),
+    ] = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
@@ -115,8 +125,14 @@ def report(
     """Write a document; a draft (案) while a 要修正 is open."""
     from flows.publish import report as publish
 
+    if data_docs and document != "quality":
+        from flows.problem import WrongUse
+
+        raise WrongUse("--data-docs は quality とともに指定してください / --data-docs goes with quality")
     place = settings.open_workspace(workspace)
     done = publish(place, document, settings.now(place), as_of)
+    if data_docs:
+        done = _with_data_docs(place, done, as_of)
     if as_json:
         files = [{"document": document, "file": str(file), "draft": bool(done.blocking)} for file in done.files]
         screen.as_json(files)
@@ -124,6 +140,18 @@ def report(
         returns.written(place, done, settings.language(lang))
     if done.blocking:
         raise typer.Exit(1)
+
+
+def _with_data_docs(place: Workspace, done: Written, as_of: datetime | None) -> Written:
+    from expectations.data_docs import write_data_docs
+
+    with settings.logged(place):
+        path = write_data_docs(place, settings.now(place), as_of)
+    screen.message(
+        "Data Docs は、開いたときに書体・装飾・動作の一部を外部から取得します。通信しない品質台帳が正式な記録です / "
+        "Data Docs fetch styles and scripts from outside when they are opened; the quality book requests nothing"
+    )
+    return replace(done, files=(*done.files, path))
 
 
 def status(
