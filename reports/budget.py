@@ -70,4 +70,4 @@ def _page(material: Material, fiscal_year: int) -> Document:
         title=NAME, header=tuple(header), sections=(Section(KIND, (blocks[0], title, *blocks[1:])),),
         is_draft=material.is_draft, properties={"author": material.workspace.lead.name},
     )  # fmt: skip
-    return with_notes(document, material, Section("notes", (Heading(2, "注記", "notes"),)))
+    return with_notes(document, material, Section("notes", (Heading(2, "注記", "notes"),)), tells_all=False)

@@ -31,13 +31,16 @@ class Note:
         return f"注{self.number}　{self.text}"
 
 
-def with_notes(document: Document, material: Material, chapter: Section, below_tables: bool = True) -> Document:
+def with_notes(
+    document: Document, material: Material, chapter: Section, below_tables: bool = True, tells_all: bool = True
+) -> Document:
     """Return the document with each note marked at its number and told below the table.
 
     The `chapter` (one of the document's, else added at its end) lists them by number and tells what stands in no table;
     with `below_tables` false all of them, for an official form that may take the chapter and leave the tables.
+    With `tells_all` false an accepted reason is left out whose number the document does not print; a released 要修正 never is.
     """
-    notes = list(_numbered(document, material))
+    notes = list(_numbered(document, material, tells_all))
     if not notes:
         return document
     sections = [
@@ -65,11 +68,12 @@ def _numbers(notes: Iterable[Note]) -> str:
     return f"（{'、'.join(f'注{note.number}' for note in notes)}）"
 
 
-def _numbered(document: Document, material: Material) -> Iterator[Note]:
+def _numbered(document: Document, material: Material, tells_all: bool) -> Iterator[Note]:
     """Yield the notes in the order in which their numbers are printed, those without one last."""
     spots = _Spots(document, material)
     wanted = [(spots.of(row), text, True) for row, text in released_notes(material)]
-    wanted += [(spots.of(row), text, False) for row, text in accepted_notes(material)]
+    accepted = [(spots.of(row), text, False) for row, text in accepted_notes(material)]
+    wanted += [one for one in accepted if tells_all or one[0]]
     wanted.sort(key=lambda one: one[0] or NOWHERE)
     for number, (spot, text, is_release) in enumerate(wanted, start=1):
         yield Note(number, text, spot, is_release)

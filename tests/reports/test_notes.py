@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
-from reports.budget import budget_parts
+from reports.budget import budget_parts, write_budget
 from reports.content import Document, Heading, Section, Table
 from reports.content_text import document_text
 from reports.evaluation import evaluation_document
@@ -169,6 +170,16 @@ def test_a_workbook_has_a_sheet_of_notes_only_by_decision(workspace: Workspace) 
     add_notes(book, material(workspace, "budget", 2029))
     assert "学長決裁第3号" in book[TITLE]["A1"].value and "4.Bが違います" in book[TITLE]["C3"].value
     assert "湖東大学" in book[TITLE]["B3"].value
+
+
+def test_the_page_of_the_money_tells_of_no_number_that_it_does_not_print(workspace: Workspace) -> None:
+    three_years(workspace)
+    checked(workspace, about("4.B"), about("5.A", severity="block"))
+    accept_all(workspace)
+    let_out(workspace, "budget", 2026)
+    [file] = [path for path in write_budget(workspace, AT + timedelta(days=30), None, 2026) if path.suffix == ".docx"]
+    told = [each.text for each in docx.Document(str(file)).paragraphs if each.text.startswith("注")]
+    assert told[0] == "注記" and len(told) == 2 and "【要修正・未解決】5.A" in told[1]
 
 
 def test_a_mark_is_raised_and_the_note_stays_with_its_table(workspace: Workspace, tmp_path: Path) -> None:
