@@ -16,7 +16,7 @@ from warehouse.write import insert
 
 Connection = duckdb.DuckDBPyConnection
 Document = Literal["interim", "final", "data-book", "budget", "return"]  # return: the 調査票 that is signed
-ONE_YEAR: Document = "return"
+RETURN: Document = "return"
 
 
 def release(
@@ -65,7 +65,7 @@ def document_fy(connection: Connection, programme: Programme, document: str, las
     An evaluation's is the year that it judges, a yearly paper's the last one of which there is something to tell.
     """
     judged = [each.judged_fy for each in programme.evaluations if each.id == document]
-    if judged or document == ONE_YEAR:
+    if judged or document == RETURN:
         return (judged or [last_fy])[0]
     told = [row["fiscal_year"] for row in read.rows(connection, "out.document_year", document=document)]
     return max((year for year in told if year <= last_fy), default=programme.first_fy)
@@ -81,6 +81,6 @@ def unreleased(connection: Connection, programme: Programme, document: str, last
 def open_blocks(connection: Connection, document: str, fiscal_year: int) -> list[Row]:
     """Return the open 要修正 that stand in a document of a fiscal year, released or not."""
     rows = read.rows(connection, "out.open_finding", "scope, university, item, row, rule, cell", severity="block")
-    if document == ONE_YEAR:
+    if document == RETURN:
         return [row for row in rows if row["scope"] == str(fiscal_year)]
     return [row for row in rows if not row["scope"].isdecimal() or int(row["scope"]) <= fiscal_year]

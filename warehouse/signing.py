@@ -12,6 +12,7 @@ import duckdb
 from warehouse import ledger, read
 from warehouse.decision import Actor, Blocked, Refused, at_once, sealed, stated
 from warehouse.read import Row
+from warehouse.release import RETURN
 from warehouse.workspace import University
 from warehouse.write import insert
 
@@ -123,7 +124,7 @@ def _what(university: University, fiscal_year: int, round_: int) -> str:
 
 
 def _refuse_open(connection: Connection, university: University, fiscal_year: int, what: str) -> None:
-    released = {row["id"] for row in read.rows(connection, "out.release", university=university.code)}
+    released = {row["id"] for row in read.rows(connection, "out.release", document=RETURN, document_fy=fiscal_year)}
     where = {"university": university.code, "scope": str(fiscal_year), "severity": "block"}
     rows = read.rows(connection, "out.open_finding", "item, row, rule, cell", **where)
     blocks = [row for row in rows if row["id"] not in released]

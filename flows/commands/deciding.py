@@ -210,11 +210,11 @@ def release(
     """Let a document go out with open 要修正, by a recorded decision of the 事業責任者; each is printed as a note (注記)."""
     from warehouse.database import open_warehouse
     from warehouse.decision import Actor
-    from warehouse.release import ONE_YEAR
+    from warehouse.release import RETURN
     from warehouse.release import release as kept
 
     place, described, at = _when(workspace, year)
-    last_fy = described if document == ONE_YEAR else year or place.programme.last_fy
+    last_fy = described if document == RETURN else year or place.programme.last_fy
     judged = [each.judged_fy for each in place.programme.evaluations if each.id == document]
     with open_warehouse(place.database) as connection:
         notes = kept(connection, place, document, (judged or [last_fy])[0], reason, Actor(who, post, decision), at)

@@ -123,6 +123,15 @@ def test_a_release_lets_a_return_be_signed_and_names_each_note(desk: Desk) -> No
     assert {row["state"] for row in read.rows(desk.connection, "out.open_finding")} == {"open"}
 
 
+def test_the_release_of_a_document_lets_no_return_be_signed(desk: Desk) -> None:
+    desk.answer({"5.A": 100})
+    desk.check(a_block())
+    assert desk.release("interim")
+    assert desk.state()["open_block"] == 1
+    with pytest.raises(Blocked):
+        desk.sign("prepared")
+
+
 @pytest.mark.parametrize("later", [a_block(row="7.A"), a_block(excess=6)])
 def test_a_release_covers_what_was_open_then_and_no_more(desk: Desk, later: Finding) -> None:
     desk.answer({"5.A": 100})

@@ -1,6 +1,6 @@
 -- How far each return is. Grain: university × fiscal year × round, for each year with an answer from anybody.
 -- state: draft (nothing came), submitted, checked (a run of the checks after the newest answer), signed (決裁), accepted (受理).
--- prepared_* and confirmed_*: blank also where an answer came after them. open_block leaves out what was released.
+-- prepared_* and confirmed_*: blank also where an answer came after them. open_block: without what was released for the return.
 with round as (
     select distinct round, name_ja from core.round
 ),
@@ -36,7 +36,7 @@ act as (
 finding as (
     select
         university, scope,
-        count(*) filter (where severity = 'block' and id not in (select id from out.release)) as open_block,
+        count(*) filter (where severity = 'block' and id not in (select id from out.release where document = 'return')) as open_block,
         count(*) filter (where severity = 'explain' and state = 'open') as open_explain
     from out.open_finding
     group by all
