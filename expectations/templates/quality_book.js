@@ -53,8 +53,8 @@ const TABLES = {
 function table(section, { rows, draw, unit, filters }) {
   const form = section.querySelector("form"), status = section.querySelector(".status");
   const body = section.querySelector("tbody"), pager = section.querySelector(".pager");
-  const searched = rows.map((row) => Object.values(row).join("\n").normalize("NFKC").toLowerCase());
-  let shown = [], page = 0;
+  let shown = [], page = 0, texts = null;
+  const searched = () => texts || (texts = rows.map((row) => Object.values(row).join("\n").normalize("NFKC").toLowerCase()));
 
   for (const [name, label, kind] of filters) {
     const values = [...new Set(rows.map((row) => row[name]))];
@@ -70,7 +70,7 @@ function table(section, { rows, draw, unit, filters }) {
     const wanted = new FormData(form);
     const words = (wanted.get("search") || "").normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
     shown = rows.filter((row, number) => filters.every(([name]) => !wanted.get(name) || row[name] === wanted.get(name))
-      && words.every((one) => searched[number].includes(one)));
+      && words.every((one) => searched()[number].includes(one)));
     page = 0;
     drawPage();
   }
