@@ -32,8 +32,9 @@ test-slow: $(READY) ## Run the tests that start servers, run six years, or need 
 bench: $(READY) ## Measure speed, as ratios taken in one run
 	$(BIN)/python infra/bench/speed.py
 
-fuzz: $(READY) ## Read many damaged files; more seeds than the tests
+fuzz: $(READY) ## Read many messy and damaged files; more seeds than the tests
 	$(BIN)/python infra/bench/fuzz.py
+	$(BIN)/python infra/bench/mess.py --office
 
 crash-test: $(READY) ## Kill runs at random moments and see that nothing is lost
 	$(BIN)/python infra/bench/crash.py

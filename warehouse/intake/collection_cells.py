@@ -10,16 +10,17 @@ from warehouse.intake.collection_heads import Head
 from warehouse.intake.collection_rows import FoundRow
 from warehouse.intake.comment_mark import without_ours
 from warehouse.intake.findings import Findings
-from warehouse.intake.formula import Calculator, ErrorValue
+from warehouse.intake.form_cells import shown
+from warehouse.intake.formula import OTHER_FILE, Calculator, ErrorValue
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
 from warehouse.intake.submission import State, Status
-from warehouse.intake.text import Reading, normal, read_number
+from warehouse.intake.text import CODE, Reading, normal, read_number
 from warehouse.intake.units import is_same_unit
 from warehouse.programme import Row
 from warehouse.programme.collection import CollectionForm
 
 TIDIED = ("full_width", "comma", "unit", "spaces")
-LOST = "#REF!"
+LOST, NO_NAME = "#REF!", "#NAME?"
 RATIO_PLACES = Decimal(1).scaleb(-10)
 
 
@@ -70,10 +71,23 @@ class AnswerReader:
         reading, recomputed = self._reading(sheet, cell, row)
         text = cell.text if cell and not recomputed else ("" if reading.value is None else f"{reading.value:f}")
         state, value = self._judged(sheet, address, row, found, reading, text, told, word)
+        self._note_cell(sheet, cell, found, row, reading)
         return Answer(
             found, row, sheet.title, address, state, value, text, status, cell.formula if cell else None, recomputed,
             reading.remarks, desk, note, evidence,
         )  # fmt: skip
+
+    def _note_cell(self, sheet: Sheet, cell: Cell | None, found: FoundRow, row: Row, reading: Reading) -> None:
+        """Say that a cell is hidden, or that the formula which should compute it is broken."""
+        if cell is None:
+            return
+        if sheet.is_hidden or cell.row in sheet.hidden_rows or cell.column in sheet.hidden_columns:
+            self._findings.count("return_hidden", sheet.title, cell.address)
+        if OTHER_FILE in (cell.formula or ""):
+            self._say("return_external_value", sheet, cell.address, found, row, value=cell.text)
+        is_broken = CODE.search(cell.formula or "") or (reading.state == "error" and reading.remarks == (NO_NAME,))
+        if not row.is_input and cell.formula and is_broken:
+            self._say("return_formula_broken", sheet, cell.address, found, row, value=cell.formula)
 
     def _reading(self, sheet: Sheet, cell: Cell | None, row: Row) -> tuple[Reading, bool]:
         """Return what the cell says and whether a formula was worked out by us, having no result or an old one."""
@@ -84,15 +98,19 @@ class AnswerReader:
         computed = self.calculator.value(sheet.title, cell.address)
         if computed is None:
             return self._scaled(read_number(cell.value, cell.number_format, is_error=cell.is_error), row), False
+        if isinstance(computed, Fraction):
+            computed = Decimal(computed.numerator) / Decimal(computed.denominator)
         recomputed = not cell.has_cached or bool(self.calculator.is_stale(sheet.title, cell.address))
-        if cell.has_cached and recomputed:
-            self._findings.count("return_result_old", sheet.title, cell.address)
+        if cell.has_cached and recomputed and (cell.is_error or isinstance(computed, ErrorValue)):
+            self._findings.count("return_formula_error", sheet.title, cell.address)
+        elif cell.has_cached and recomputed:
+            self._findings.say(
+                "return_result_old", sheet.title, cell.address, value=cell.text, read=shown(computed), **self._about
+            )
         if isinstance(computed, ErrorValue):
             # An input that followed the first round's sheet, which is not in this book, says nothing of its own.
             is_lost = row.is_input and computed.code == LOST
             return Reading("blank" if is_lost else "error", remarks=(computed.code,)), recomputed
-        if isinstance(computed, Fraction):
-            computed = Decimal(computed.numerator) / Decimal(computed.denominator)
         if row.is_ratio and isinstance(computed, Decimal):
             return Reading("value" if computed else "zero", computed), recomputed
         return self._scaled(read_number(computed, cell.number_format), row), recomputed
@@ -111,6 +129,9 @@ class AnswerReader:
             return word, None, "provisional"
         plain = normal(word)
         meant = next((said for name, said in self._form.states.items() if plain.startswith(normal(name))), None)
+        said = read_number(word).state
+        if meant is None and (said == "pending" or said == "not_applicable"):  # 調整中 says 集計中 in other words
+            meant = said
         if meant is None:
             address = f"{column_letters(head.columns['state'])}{found.number}"
             self._say(

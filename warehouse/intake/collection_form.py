@@ -11,7 +11,7 @@ from warehouse.intake.collection_heads import faculties_head, money_head, round_
 from warehouse.intake.collection_merge import Merger
 from warehouse.intake.collection_money import MoneyReader
 from warehouse.intake.collection_questions import read_questions
-from warehouse.intake.collection_rows import RowFinder
+from warehouse.intake.collection_rows import BESIDE_NOTHING, RowFinder
 from warehouse.intake.collection_sheets import SeenSheet, SheetRecogniser
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Workbook, column_letters
@@ -19,6 +19,8 @@ from warehouse.intake.submission import BreakdownCell, Datum, Money, Question, R
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
+
+ODD = ("macros", "external_links", "outside_names")
 
 
 def is_collection_form(book: Workbook, programme: Programme) -> bool:
@@ -56,6 +58,9 @@ class _FormReader:
         self._universities = universities
         self._fiscal_year = fiscal_year
         self._findings = Findings(programme, received.name)
+        form = programme.collection
+        self._titles = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet}
+        self._titles |= {form.faculties.sheet} if form.faculties else set()
 
     def submission(self) -> Submission:
         """Return the workbook's content."""
@@ -66,7 +71,10 @@ class _FormReader:
         university = sender or named_first
         self._note_file(university)
         accepted = [each for each in seen if university and recogniser.is_accepted(each, university)]
+        accepted.sort(key=lambda each: each.sheet.title not in self._titles)  # of a copied sheet the original counts
         self._note_sheets(seen, accepted, university)
+        if university and seen and not any(each.top.desk for each in seen):
+            recogniser.say_missing(seen, university)
         data: tuple[Datum, ...] = ()
         money: tuple[Money, ...] = ()
         breakdown: tuple[BreakdownCell, ...] = ()
@@ -121,7 +129,10 @@ class _FormReader:
         taken: dict[str, Answer] = {}
         for found in finder.find(sheet, head):
             place = f"{column_letters(head.columns['label'])}{found.number}"
-            if found.doubt:
+            if found.doubt == BESIDE_NOTHING:
+                cell = sheet.cells[found.number, head.columns["answer"]]
+                self._findings.say(found.doubt, sheet.title, cell.address, value=cell.text, label=found.label, **about)
+            elif found.doubt:
                 self._findings.say(found.doubt, sheet.title, place, value=found.label, near=found.near or "－", **about)
             if found.row is None:
                 continue
@@ -158,18 +169,17 @@ class _FormReader:
     def _note_file(self, university: University | None) -> None:
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}
         for note in self._book.notes:
-            if note.startswith("content_is_"):
+            if note in ODD:
+                self._findings.say(f"return_{note}", value=self._received.name, **about)
+            elif note.startswith("content_is_"):
                 kind = note.removeprefix("content_is_")
                 self._findings.say("return_content_differs", value=self._received.name, kind=f".{kind}", **about)
 
     def _note_sheets(self, seen: list[SeenSheet], accepted: list[SeenSheet], university: University | None) -> None:
         """Say what is odd about the sheets as such: renamed, or made from another version of the definition."""
         about = {"university": university.code if university else None, "fiscal_year": self._fiscal_year}
-        form = self._form
-        expected = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet}
-        expected |= {form.faculties.sheet} if form.faculties else set()
         for each in seen:
-            if each.sheet.title not in expected:
+            if each.sheet.title not in self._titles:
                 self._findings.say("return_sheet_renamed", each.sheet.title, None, value=each.sheet.title, **about)
         mark = next((each.top.mark for each in accepted if each.top.mark), "")
         if mark and self._programme.hash[:8] not in mark:

@@ -26,7 +26,8 @@ class Head:
 class Top:
     """What stands above the heads: the university's name and code, the year in the title, and the cell of each.
 
-    `desk`: whose part it is, of a form that was cut by desk.
+    `desk`: whose part it is, of a form that was cut by desk. `title`: the line with the year and the programme.
+    `round`: the number of the round that it names.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Top:
     mark: str
     reason: str | None
     desk: str | None = None
+    title: str = ""
+    round: int | None = None
 
 
 def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
@@ -115,7 +118,13 @@ def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
     )
     reason, _ = _beside(above, form.reason)
     desk, _ = _beside(above, form.part)
-    return Top(name, code, cell, next((year for year in years if year), None), mark, reason or None, desk or None)
+    title = next(
+        (each.text for each in above if read_year(each.text)[0] and normal(form.name) in normal(each.text)), ""
+    )
+    said = {normal(sheet.title), *(normal(each.text) for each in above)}
+    number = next((part.number for part in form.rounds if {normal(part.sheet), normal(part.ja)} & said), None)
+    year = next((year for year in years if year), None)
+    return Top(name, code, cell, year, mark, reason or None, desk or None, title, number)
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:

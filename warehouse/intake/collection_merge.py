@@ -102,9 +102,15 @@ class Merger:
             for answer in answers:
                 if not answer.row.is_input:
                     settled = self._settled(answer, known)
-                    if settled.is_filled or answer.row.row not in found:
+                    if self._is_better(settled, found.get(answer.row.row)):
                         found[answer.row.row] = settled
         return list(found.values())
+
+    def _is_better(self, answer: Answer, known: Answer | None) -> bool:
+        """Whether a computed row counts before the one known: of a copied sheet the first one does."""
+        if known is None or not known.is_filled:
+            return True
+        return answer.is_filled and self._size(answer.sheet) > self._size(known.sheet)
 
     def _settled(self, answer: Answer, known: dict[str, Answer]) -> Answer:
         expected = _expected(answer.row, known)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from warehouse.intake.cell_reading import read_cell
 from warehouse.intake.collection_heads import Head
+from warehouse.intake.collection_rows import BESIDE_NOTHING
 from warehouse.intake.findings import Findings
+from warehouse.intake.form_cells import is_typed_number
 from warehouse.intake.formula import Calculator
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
 from warehouse.intake.submission import Money, State, Status
@@ -49,6 +51,7 @@ class MoneyReader:
     def read(self, sheet: Sheet, head: Head) -> list[Money]:
         """Return the amounts; a column in which nothing was filled in was not asked yet."""
         found = list(self._lines(sheet, head))
+        self._say_gone(sheet, head, found)
         columns = [about for about in self._programme.budget.actuals if about.id in head.columns]
         money: list[Money] = []
         for about in columns:
@@ -62,6 +65,21 @@ class MoneyReader:
             self._compare(sheet, found, amounts, about.ja, about.en)
             money += [amount for amount in amounts if amount.state != "blank" or amount in leaves]
         return money
+
+    def _say_gone(self, sheet: Sheet, head: Head, found: list[_Line]) -> None:
+        """Say which leaves of the cost table are not on the sheet, and which amounts stand in no row of it."""
+        known = {(line.category, line.line) for line in found}
+        for category in self._programme.budget.categories:
+            for entry in category.lines:
+                if (category.id, entry.id) not in known:
+                    self._say("return_cost_row_missing", sheet, None, f"{category.label} {entry.label}", entry.id)
+        numbers = {line.number for line in found}
+        columns = {head.columns[about.id] for about in self._programme.budget.actuals if about.id in head.columns}
+        for (row, column), cell in sheet.cells.items():
+            if row > head.row and row not in numbers and column in columns and is_typed_number(cell):
+                label = sheet.cells.get((row, head.columns["label"]))
+                words = label.text if label and label.text.strip() else "－"
+                self._say(BESIDE_NOTHING, sheet, cell.address, words, words, cell.text)
 
     def _lines(self, sheet: Sheet, head: Head) -> list[_Line]:
         """Return the lines of the table by their labels, each under the category above it."""

@@ -9,9 +9,13 @@ from dataclasses import dataclass, replace
 
 from warehouse.intake.collection_heads import Head
 from warehouse.intake.collection_layout import Line, asked_indicators, lines
+from warehouse.intake.form_cells import is_typed_number
+from warehouse.intake.form_table import nearest_label
 from warehouse.intake.spreadsheet import Sheet
 from warehouse.intake.text import normal
 from warehouse.programme import Programme, Row
+
+BESIDE_NOTHING = "return_value_beside_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class RowFinder:
     def __init__(self, programme: Programme, role: str, fiscal_year: int) -> None:
         self.lines = [line for line in lines(programme, role, fiscal_year, None) if line.kind != "note"]
         self._rows = [line for line in self.lines if line.row]
+        self._labels = {normal(line.text) for line in self._rows}
         self._items = {normal(line.text): line.item for line in self.lines if line.kind == "item"}
         self._contexts = {
             (line.item, normal(line.text)) for line in self.lines if line.kind in ("table", "heading") and line.text
@@ -47,17 +52,19 @@ class RowFinder:
             band = next((normal(text) for text in (key, label) if normal(text) in self._items), None)
             if band is not None:
                 item, context = self._items[band], ""
-                continue
-            if (item, normal(label)) in self._contexts and not _text(sheet, number, head, "answer"):
+            elif (item, normal(label)) in self._contexts and normal(label) not in self._labels:
                 context = normal(label)
-                continue
-            if re.fullmatch(r"\d+\.[1-9]\d?", key) and key.split(".")[0] in self._own:
+            elif re.fullmatch(r"\d+\.[1-9]\d?", key) and key.split(".")[0] in self._own:
                 yield _own_row(number, key, label, _text(sheet, number, head, "unit"))
                 continue
-            if label or key:
+            elif label or key:
                 found = self._resolve(number, key, label, item, context)
                 if found.row is not None or (label and _text(sheet, number, head, "answer")):
                     yield found
+                continue
+            answer = sheet.cells.get((number, head.columns["answer"])) if "answer" in head.columns else None
+            if answer is not None and is_typed_number(answer):
+                yield FoundRow(number, None, item, None, label or "－", BESIDE_NOTHING)
 
     def _resolve(self, number: int, key: str, label: str, item: str, context: str) -> FoundRow:
         plain = normal(label)
@@ -75,7 +82,9 @@ class RowFinder:
             near = "、".join(line.row.row for line in here if line.row)
             return FoundRow(number, None, item, None, label, "return_row_ambiguous", near)
         if by_key is not None:
-            return replace(_found(number, by_key, label), doubt="return_label_changed", near=by_key.text)
+            meant = nearest_label(plain, (normal(line.text) for line in self._rows))
+            doubt = "return_label_read_as" if meant == normal(by_key.text) else "return_label_changed"
+            return replace(_found(number, by_key, label), doubt=doubt, near=by_key.text)
         close = difflib.get_close_matches(plain, [normal(line.text) for line in self._rows], 1, 0.6)
         near = next((line.text for line in self._rows if close and normal(line.text) == close[0]), "")
         return FoundRow(number, None, item, None, label, "return_row_unknown", near)

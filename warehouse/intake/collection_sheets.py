@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from warehouse.intake.answerer import named, nearest
 from warehouse.intake.collection_heads import Head, Top, faculties_head, money_head, question_head, round_head, top
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Sheet, column_letters
 from warehouse.intake.submission import SheetSeen
+from warehouse.intake.text import normal
 from warehouse.programme import Programme
 from warehouse.workspace import University
+
+YEAR = re.compile(r"(令和|平成|R|H|FY)?\(?(元|\d{1,4})\)?年?度?")
+SAME_PROGRAMME = 0.6
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,12 @@ class SheetRecogniser:
                 expected=university.name, **about,
             )  # fmt: skip
             return False
+        if self._is_of_another_programme(seen.top.title):
+            self._findings.say(
+                "return_programme_differs", seen.sheet.title, None, value=seen.top.title,
+                expected=self._programme.name_in(self._fiscal_year).ja, **about,
+            )  # fmt: skip
+            return False
         years = sorted({year for year in (seen.head.year, seen.top.year) if year})
         if not years:
             self._findings.say("return_year_missing", seen.sheet.title, None, asked=self._fiscal_year, **about)
@@ -94,3 +106,25 @@ class SheetRecogniser:
             )  # fmt: skip
             return False
         return True
+
+    def _is_of_another_programme(self, title: str) -> bool:
+        """Whether the line of the title names a programme, and none of the names that ours has had."""
+        named = YEAR.sub("", normal(title).replace(normal(self._form.name), "")).strip("()-:・")
+        ours = {normal(self._programme.name.ja), *(normal(each.ja) for each in self._programme.names_by_year)}
+        return bool(named) and max(SequenceMatcher(None, named, name).ratio() for name in ours) < SAME_PROGRAMME
+
+    def say_missing(self, seen: Sequence[SeenSheet], university: University) -> None:
+        """Say which sheets of the form are not in the file: a round's, or the lead's money."""
+        rounds = [each.top.round for each in seen if each.role == "round"]
+        missing = [part.sheet for part in self._form.rounds if part.number not in rounds][rounds.count(None) :]
+        if university.role == "lead" and not any(each.role == "money" for each in seen):
+            missing.append(self._form.money.sheet)
+        for title in missing:
+            self._findings.say(
+                "return_sheet_missing",
+                None,
+                None,
+                value=title,
+                university=university.code,
+                fiscal_year=self._fiscal_year,
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.intake.findings import Findings
-from warehouse.intake.form_cells import FormCells
+from warehouse.intake.form_cells import FormCells, is_typed_number
 from warehouse.intake.form_sheets import FormSheet, year_in_head
 from warehouse.intake.form_table import rows_of
 from warehouse.intake.layout import era_year, pattern
@@ -52,9 +52,21 @@ class _CostSheet:
             if column.id not in columns:
                 self._say("form_cost_head_missing", None, expected=column.ja)
         labels = dict(self._labels(min(columns.values()), head_row)) if columns else {}
-        for number, row in self._matched(labels) if columns else ():
+        matched = list(self._matched(labels)) if columns else []
+        for number, row in matched:
             for column_id, place in columns.items():
                 yield from self._cell(number, place, row, column_id)
+        self._say_beside_nothing({number for number, _ in matched}, columns, head_row, labels)
+
+    def _say_beside_nothing(
+        self, known: set[int], columns: dict[str, int], head_row: int, labels: dict[int, Cell]
+    ) -> None:
+        """Say which amounts were typed in a row that is none of the cost table."""
+        places = {place for column, place in columns.items() if column != REMARK}
+        for (row, place), cell in self._sheet.cells.items():
+            if row > head_row and row not in known and place in places and is_typed_number(cell):
+                label = labels[row].text if row in labels else "－"
+                self._say("form_value_beside_nothing", cell.address, value=cell.text, label=label)
 
     def _say(self, rule: str, cell: str | None, **facts: object) -> None:
         self._findings.say(rule, self._sheet.title, cell, fiscal_year=self._year, **facts)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from warehouse.intake.findings import Findings
-from warehouse.intake.formula import Calculator, ErrorValue
+from warehouse.intake.formula import OTHER_FILE, Calculator, ErrorValue
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
 from warehouse.intake.submission import State
 from warehouse.intake.text import read_number
@@ -52,7 +52,7 @@ class FormCells:
     """The value cells of one workbook. What was tidied while reading is noted once for each kind and sheet."""
 
     def __init__(self, workbook: Workbook, findings: Findings) -> None:
-        self._calculator = Calculator(workbook)
+        self.calculator = Calculator(workbook)
         self._findings = findings
 
     def told(self, sheet: Sheet, row: int, column: int, unit: str | None = None, *, is_computed: bool = False) -> Told:
@@ -91,7 +91,9 @@ class FormCells:
 
     def _value(self, sheet: Sheet, cell: Cell) -> tuple[str | Decimal | bool | None, bool, bool, str | None]:
         """Return a formula's value, whether it is an error, whether we worked it out, and what is doubtful about it."""
-        computed = self._calculator.value(sheet.title, cell.address)
+        if OTHER_FILE in (cell.formula or ""):
+            self._findings.say("form_external_value", sheet.title, cell.address, value=cell.text)
+        computed = self.calculator.value(sheet.title, cell.address)
         if isinstance(computed, ErrorValue):
             if cell.has_cached and not cell.is_error:
                 return cell.value, False, False, None
@@ -101,8 +103,11 @@ class FormCells:
         value = _decimal(computed) if isinstance(computed, Fraction) else computed
         if not cell.has_cached:
             return value, False, True, None
-        if cell.is_error or _differs(computed, cell.value):
-            self._findings.count("form_cache_stale", sheet.title, cell.address)
+        if cell.is_error:
+            self._findings.count("form_formula_error", sheet.title, cell.address)
+            return value, False, True, None
+        if _differs(computed, cell.value):
+            self._findings.say("form_cache_stale", sheet.title, cell.address, value=cell.text, read=shown(value))
             return value, False, True, None
         return cell.value, False, False, None
 
@@ -116,6 +121,16 @@ class FormCells:
         kinds = [NOTES[remark] for remark in remarks if remark in NOTES]
         for rule in kinds or ["form_number_as_text"]:
             self._findings.count(rule, sheet.title, cell.address)
+
+
+def is_typed_number(cell: Cell) -> bool:
+    """Whether somebody typed a number in a cell; what a formula gives was not typed."""
+    return not cell.formula and read_number(cell.value, cell.number_format).value is not None
+
+
+def shown(value: object) -> str:
+    """Return a recomputed value as a message tells it: numbers to six places."""
+    return f"{round(value, 6).normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _differs(computed: object, stored: object) -> bool:

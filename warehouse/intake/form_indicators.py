@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from warehouse.intake.findings import Findings
-from warehouse.intake.form_cells import FormCells, Told
+from warehouse.intake.form_cells import FormCells, Told, is_typed_number
 from warehouse.intake.form_table import Labelled, Section, match_lines, match_nearly, read_labels, rows_of
 from warehouse.intake.layout import item_headings, section_lines
 from warehouse.intake.own_indicators import read_own
@@ -77,7 +77,7 @@ class IndicatorSheets:
         missing = match_lines(labelled, self._lines[indicator.item])
         title = section.sheet.title
         if missing:
-            for row in match_nearly(labelled, missing, _filled(section, labelled)):
+            for row in match_nearly(labelled, missing, _filled(section, labelled), self._lines[indicator.item]):
                 assert row.line is not None and row.line.row is not None
                 facts = {"value": row.label.text, "label": row.line.row.label, "label_en": row.line.row.en}
                 self._findings.say("form_label_read_as", title, row.label.address, row=row.line.row.row, **facts)
@@ -85,11 +85,34 @@ class IndicatorSheets:
             assert line.row is not None
             facts = {"label": line.row.label, "label_en": line.row.en, "item": indicator.item}
             self._findings.say("form_row_missing", title, None, university=university, row=line.row.row, **facts)
+        read = [row for row in labelled if row.line is not None and row.line.row is not None]
+        self._say_beside_nothing(section, labelled, read, indicator, university)
         data: list[Datum] = []
-        for row in labelled:
-            if row.line is not None and row.line.row is not None:
-                data += self._row(section.sheet, row, row.line.row, indicator, university)
+        for row in read:
+            assert row.line is not None and row.line.row is not None
+            data += self._row(section.sheet, row, row.line.row, indicator, university)
         return data
+
+    def _say_beside_nothing(
+        self, section: Section, labelled: list[Labelled], read: list[Labelled], indicator: Indicator, university: str
+    ) -> None:
+        """Say which numbers were typed in the value columns of a line that is no row of the form."""
+        known, labels = {row.number for row in read}, {row.number: row for row in labelled}
+        heads = None
+        for number, cells in section.rows:
+            heads = labels[number].heads if number in labels else heads
+            places = {place for place, _ in heads.columns} if heads and number not in known else set()
+            for cell in cells:
+                if cell.column in places and is_typed_number(cell):
+                    facts = {"value": cell.text, "label": labels[number].label.text if number in labels else "－"}
+                    self._findings.say(
+                        "form_value_beside_nothing",
+                        section.sheet.title,
+                        cell.address,
+                        university=university,
+                        item=indicator.item,
+                        **facts,
+                    )
 
     def _row(self, sheet: Sheet, labelled: Labelled, row: Row, indicator: Indicator, university: str) -> list[Datum]:
         if labelled.moved:
@@ -129,6 +152,7 @@ class IndicatorSheets:
     def _read_own(self, section: Section, indicator: Indicator, university: str) -> list[Datum]:
         labelled = read_labels(section, self._form, self._findings)
         declared = read_own(section, labelled, self._form.own_indicator, indicator.item, university, self._own_order)
+        self._say_beside_nothing(section, labelled, [row for _, row in declared], indicator, university)
         if not self._own_order:
             self._own_order = [normal(own.label) for own, _ in declared]
         data: list[Datum] = []

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
+from warehouse.intake.formula import Calculator
 from warehouse.intake.layout import era_year, pattern
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook
-from warehouse.intake.text import normal, read_year
+from warehouse.intake.text import normal, read_number, read_year
 from warehouse.programme.form import OfficialForm
 
 Kind = Literal["indicators", "special", "courses", "budget"]
@@ -74,11 +77,21 @@ def expected_title(form: OfficialForm, role: str, number: int) -> str:
     return {TOTAL_ROLE: sheets.total, LEAD_ROLE: sheets.lead, PARTNER_ROLE: sheets.partner}[role].title.format(n=number)
 
 
-def same_content(one: Sheet, other: Sheet) -> bool:
-    """Whether two sheets hold the same values in the same cells."""
-    return {key: cell.value for key, cell in one.cells.items()} == {
-        key: cell.value for key, cell in other.cells.items()
-    }
+def same_content(one: FormSheet, other: FormSheet, calculator: Calculator) -> bool:
+    """Whether two sheets say the same, wherever on them it stands: the same numbers row by row, of a list the same words."""
+    return _said(one, calculator) == _said(other, calculator)
+
+
+def _said(form_sheet: FormSheet, calculator: Calculator) -> list[list[object]]:
+    """Return what the rows of a sheet say: their numbers, formulas worked out, and where they count their texts."""
+    rows: dict[int, list[object]] = {}
+    for (row, _), cell in sorted(form_sheet.sheet.cells.items()):
+        value = calculator.value(form_sheet.sheet.title, cell.address) if cell.formula else cell.value
+        meant = value if isinstance(value, Decimal | Fraction) else read_number(value).value
+        text = normal(value) if isinstance(value, str) and form_sheet.kind in ("courses", "budget") else ""
+        if meant is not None or text:
+            rows.setdefault(row, []).append(text if meant is None else Fraction(meant))
+    return list(rows.values())
 
 
 def beside(sheet: Sheet, label: Cell) -> Cell | None:

@@ -18,6 +18,7 @@ from warehouse.intake.form_sheets import (
     expected_title,
     same_content,
 )  # fmt: skip
+from warehouse.intake.formula import Calculator
 from warehouse.intake.submission import TOTAL, CoverField, SheetSeen
 from warehouse.intake.text import normal
 from warehouse.programme import Programme
@@ -43,7 +44,10 @@ class Assigned:
 class Structure:
     """The sheets of one workbook, examined against the definition, the workspace and the cover."""
 
-    def __init__(self, programme: Programme, universities: Sequence[University], findings: Findings) -> None:
+    def __init__(
+        self, programme: Programme, universities: Sequence[University], findings: Findings, calculator: Calculator
+    ) -> None:
+        self._calculator = calculator
         self._programme = programme
         self._form = programme.form
         self._universities = universities
@@ -76,7 +80,7 @@ class Structure:
             first, *others = sorted(group, key=lambda sheet: not sheet.title_matches)
             kept.append(first)
             for other in others:
-                same = same_content(first.sheet, other.sheet)
+                same = same_content(first, other, self._calculator)
                 rule = "form_sheet_twice" if same else "form_sheet_doubled"
                 self._findings.say(rule, other.sheet.title, None, value=other.sheet.title, other=first.sheet.title)
         return kept

@@ -82,7 +82,7 @@ def read_labels(section: Section, form: IndicatorSheets, findings: Findings) -> 
 def read_heads(sheet: Sheet, cells: Sequence[Cell], form: IndicatorSheets, findings: Findings) -> Heads | None:
     """Return the value columns of a head row, or None where the row is no head row.
 
-    A head that names another year than the form does is said, and its column is taken by its place.
+    A head that names another year than the form does is said, and the columns are taken by their places.
     """
     growth_head = normal(form.growth_head)
     texts = [cell for cell in cells if isinstance(cell.value, str) and len(normal(cell.value)) <= HEAD_CHARACTERS]
@@ -91,10 +91,17 @@ def read_heads(sheet: Sheet, cells: Sequence[Cell], form: IndicatorSheets, findi
     if len(years) < 2:
         return None
     expected = form.columns
-    right = {cell.column: column for cell in years for column in expected if _says(cell, column)}
-    if len(set(right.values())) == len(expected) == len(years):
-        return Heads(tuple(right.items()), growth)
-    return _by_place(sheet, years, expected, growth, findings)
+    right = [(cell, column) for cell in years for column in expected if _says(cell, column)]
+    found = {column for _, column in right}
+    if len(found) < len(right) or len(right) < min(len(years), len(expected)):
+        return _by_place(sheet, years, expected, growth, findings)
+    for column in expected:
+        if column not in found:
+            _say_missing(sheet, years, column, findings)
+    for cell in years:
+        if cell not in [known for known, _ in right]:
+            findings.say("form_head_extra", sheet.title, cell.address, value=cell.text)
+    return Heads(tuple((cell.column, column) for cell, column in right), growth)
 
 
 def _by_place(
@@ -107,10 +114,14 @@ def _by_place(
             head = column.head.replace("\n", "")
             findings.say("form_head_year", sheet.title, cell.address, value=cell.text, expected=head)
     for column in expected[len(years) :]:
-        findings.say("form_head_missing", sheet.title, years[0].address, expected=column.head.replace("\n", ""))
+        _say_missing(sheet, years, column, findings)
     for cell in years[len(expected) :]:
         findings.say("form_head_extra", sheet.title, cell.address, value=cell.text)
     return Heads(tuple(columns), growth)
+
+
+def _say_missing(sheet: Sheet, years: list[Cell], column: ValueColumn, findings: Findings) -> None:
+    findings.say("form_head_missing", sheet.title, years[0].address, expected=column.head.replace("\n", ""))
 
 
 def _says(head: Cell, column: ValueColumn) -> bool:
@@ -144,17 +155,34 @@ def match_lines(labelled: Sequence[Labelled], lines: Sequence[Line]) -> list[Lin
     return [lines[place] for place in left if lines[place].row is not None]
 
 
-def match_nearly(labelled: Sequence[Labelled], missing: list[Line], filled: Iterable[int]) -> list[Labelled]:
-    """Put a missing line to a filled row whose label is nearly the form's, where no other is as near; return these."""
+def match_nearly(
+    labelled: Sequence[Labelled], missing: list[Line], filled: Iterable[int], lines: Sequence[Line]
+) -> list[Labelled]:
+    """Put a missing line to a filled row whose label is nearly the form's, where no other is as near; return these.
+
+    A label that is nearer to another line of the form (`lines`) is not what is missing: 外国人学生数 is no 日本人学生数.
+    """
+    places = {id(line): place for place, line in enumerate(lines)}
     rows = {row.number: row for row in labelled if row.line is None}
     found: list[Labelled] = []
-    for number in filled:
-        row = rows.get(number)
-        if row is None:
-            continue
-        near = [line for line in missing if SequenceMatcher(None, row.text, line.label).ratio() >= NEAR_ENOUGH]
+    for row in (rows[number] for number in filled if number in rows):
+        best = nearest_label(row.text, (line.label for line in lines))
+        near = [line for line in missing if line.label == best]
+        if len(near) > 1:  # the label repeats: the one between the rows above and below is meant
+            above = [places[id(each.line)] for each in labelled if each.line and each.number < row.number]
+            below = [places[id(each.line)] for each in labelled if each.line and each.number > row.number]
+            first, last = max(above, default=-1), min(below, default=len(lines))
+            near = [line for line in near if first < places[id(line)] < last]
         if len(near) == 1:
             row.line = near[0]
             missing.remove(near[0])
             found.append(row)
     return found
+
+
+def nearest_label(text: str, labels: Iterable[str]) -> str | None:
+    """Return the label that a text says in nearly the same words; None where none is near, or two are as near."""
+    ranked = sorted(((SequenceMatcher(None, text, label).ratio(), label) for label in set(labels)), reverse=True)
+    if not ranked or ranked[0][0] < NEAR_ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    return ranked[0][1]

@@ -1,4 +1,7 @@
-"""The results of formulas that were saved without one, computed exactly and never guessed."""
+"""The results of formulas that were saved without one, computed exactly and never guessed.
+
+A text that means a number (1,234人) counts as that number: a sum says what its parts mean, not what a spreadsheet skips.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,11 +12,13 @@ from warehouse.intake.formula_text import UnknownFormula, split_reference
 from warehouse.intake.formula_tree import Call, Constant, ErrorWord, Node, Reference, references, structure
 from warehouse.intake.formula_values import BLANK, SIGNS, ErrorValue, Result, number, truth
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, position
+from warehouse.intake.text import read_number
 
 __all__ = ["Calculator", "ErrorValue", "evaluate", "is_stale"]
 
 Place = tuple[str, int, int]
 Value = Decimal | Fraction | str | bool | ErrorValue | None
+OTHER_FILE = "["  # '[1]Sheet1'!A1 stands in another workbook
 MAX_VISITS = 5_000_000  # cells of ranges looked at for one workbook
 SAME_WITHIN = Fraction(1, 10**9)  # a spreadsheet computes with 15 digits
 
@@ -121,6 +126,8 @@ class Calculator:
 
     def _area(self, reference: str, title: str) -> tuple[Sheet | None, tuple[int, int, int, int]]:
         named, cells = split_reference(reference)
+        if named and OTHER_FILE in named:
+            raise UnknownFormula
         first, _, last = cells.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
         area = (min(top, bottom), min(left, right), max(top, bottom), max(left, right))
@@ -198,7 +205,17 @@ def _stored(cell: Cell | None) -> Result:
         return BLANK
     if cell.is_error:
         return ErrorValue(str(cell.value))
+    if isinstance(cell.value, str):
+        return _meant(cell.value)
     return Fraction(cell.value) if isinstance(cell.value, Decimal) else cell.value
+
+
+def _meant(typed: str) -> Result:
+    """What was typed as text: the number that it means, such as 1,234人, which a spreadsheet alone would not add."""
+    reading = read_number(typed)
+    if reading.value is None:
+        return typed
+    return Fraction(reading.value) / (100 if reading.unit_text == "%" else 1)
 
 
 def _as_decimal(exact: Fraction) -> Decimal | Fraction:

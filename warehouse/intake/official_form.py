@@ -24,9 +24,15 @@ from warehouse.intake.submission import (
     SheetSeen,
     Submission,
 )  # fmt: skip
+from warehouse.intake.unreadable import reason_of, sentences
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
+
+FILE_NOTES = {
+    "values_only": "form_values_only", "macros": "form_macros", "external_links": "form_external_links",
+    "outside_names": "form_outside_names",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,7 +63,8 @@ def read_official_form(
     try:
         workbook = read_workbook(content, received.name)
     except Unreadable as fault:
-        findings.say("form_unreadable", value=fault.reason)
+        words = sentences(programme, reason_of(content, fault.reason), len(content))
+        findings.say("form_unreadable", value=received.name, **words)
     else:
         contents = _read(workbook, programme, universities, fields, findings)
     return Submission(
@@ -81,8 +88,8 @@ def _read(
         findings.say("form_not_recognised", value="、".join(others))
         return contents
     _note_file(workbook, others, findings)
-    assigned = Structure(programme, universities, findings).assign(known, cover)
     cells = FormCells(workbook, findings)
+    assigned = Structure(programme, universities, findings, cells.calculator).assign(known, cover)
     indicators = IndicatorSheets(programme, cells, findings)
     for each in assigned:
         contents.sheets.append(each.seen)
@@ -115,7 +122,6 @@ def _read_sheet(
 def _note_file(workbook: Workbook, others: Sequence[str], findings: Findings) -> None:
     """Note what is odd about the file: another format than its name says, results without formulas, other sheets."""
     for note in workbook.notes:
-        rule = "form_values_only" if note == "values_only" else "form_file_kind"
-        findings.say(rule, value=workbook.kind)
+        findings.say(FILE_NOTES.get(note, "form_file_kind"), value=workbook.kind)
     if others:
         findings.say("form_sheet_ignored", others[0], None, value="、".join(others), count=len(others))

@@ -40,6 +40,15 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lstrip("/").lower() in self._parts
 
+    def oddities(self) -> tuple[str, ...]:
+        """What the package carries that is never used: `macros`, `external_links`, `outside_names` (such as ../../x)."""
+        told = {
+            "macros": any(name.endswith("vbaproject.bin") or name.startswith("basic/") for name in self._parts),
+            "external_links": any(name.startswith("xl/externallinks/") for name in self._parts),
+            "outside_names": any(".." in name.split("/") or ":" in name for name in self._parts),
+        }
+        return tuple(note for note, holds in told.items() if holds)
+
     def part(self, name: str) -> bytes:
         """The bytes of a part; empty where there is no such part."""
         info = self._parts.get(name.lstrip("/").lower())

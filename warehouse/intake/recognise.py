@@ -10,11 +10,11 @@ from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Unreadable, Workbook
 from warehouse.intake.submission import Received, Submission
 from warehouse.intake.text import normal
+from warehouse.intake.unreadable import reason_of, sentences
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
-ZIP, ENCRYPTED_FLAG = b"PK\x03\x04", 0x1
 WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 TEXT_ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -26,12 +26,12 @@ def read_return(
     try:
         book = read_workbook(content, received.name)
     except Unreadable as fault:
-        if fault.reason == "not_a_workbook" and is_text(content):
+        reason = reason_of(content, fault.reason)
+        if reason == "not_a_workbook" and is_text(content):
             from warehouse.intake.delimited import read_delimited
 
             return read_delimited(received, content, programme, tuple(universities), fiscal_year)
-        reason = "encrypted" if is_locked_zip(content) else fault.reason
-        words = _sentences(programme, reason, received.size)
+        words = sentences(programme, reason, received.size)
         return _refused(received, programme, universities, fiscal_year, "unreadable_file", words)
     if is_collection_form(book, programme):
         return read_collection_form(received, content, programme, universities, fiscal_year, book)
@@ -66,24 +66,12 @@ def is_text(content: bytes) -> bool:
     return any(_decodes(content, encoding) for encoding in TEXT_ENCODINGS)
 
 
-def is_locked_zip(content: bytes) -> bool:
-    """Return whether bytes are a zip archive whose first entry needs a password."""
-    return content.startswith(ZIP) and len(content) > 7 and bool(content[6] & ENCRYPTED_FLAG)
-
-
 def _decodes(content: bytes, encoding: str) -> bool:
     try:
         content.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _sentences(programme: Programme, reason: str, size: int) -> dict[str, str]:
-    """Return the sentences that the rule keeps for one reason, by the names under which its text asks for them."""
-    said = programme.rules_by_id["unreadable_file"].parameters
-    names = {"reason_ja": "ja", "reason_en": "en", "do_ja": "do_ja", "do_en": "do_en"}
-    return {name: said[f"{reason}_{key}"].replace("{size}", f"{size:,}") for name, key in names.items()}
 
 
 def _refused(

@@ -86,7 +86,8 @@ class Workbook:
 
     `kind` is the true format: xlsx (also .xlsm), xlsb, xls or ods. `notes` holds codes: `content_is_<kind>` when the
     file's name promises another format; `values_only` when formulas, comments, hidden rows and errors are not told
-    (an error then looks like a blank cell).
+    (an error then looks like a blank cell); `macros`, `external_links` and `outside_names` when the file carries
+    programs, links to other files or names that lead out of its archive, none of which is ever followed.
     """
 
     sheets: tuple[Sheet, ...]

@@ -11,11 +11,12 @@ from warehouse.intake.spreadsheet import CellRange, CellValue, Unreadable, posit
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # the last cell of a spreadsheet is XFD1048576
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+DIGITS = 15  # a spreadsheet shows and compares no more
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Office writes a control character in text
 
 
 def number_of(stored: str) -> CellValue:
-    """The decimal number that a stored number means, as short as it can be told; other text stays text."""
+    """The decimal number that a stored number means, of at most 15 digits as a spreadsheet shows it; other text stays text."""
     if stored.isascii() and stored.isdigit() and len(stored) <= 15:
         return Decimal(stored)
     plain = stored.strip()
@@ -27,10 +28,12 @@ def number_of(stored: str) -> CellValue:
 
 
 def decimal_of(number: float) -> CellValue:
-    """The shortest decimal number that a stored float means; what is not finite is told as text."""
+    """The shortest decimal number that a stored float means, of at most 15 digits; what is not finite is told as text."""
     exact = Decimal(repr(number))
     if not exact.is_finite():
         return str(number)
+    if len(exact.as_tuple().digits) > DIGITS:  # 1233.9999999999998 is what is left of 1234 after some arithmetic
+        exact = Decimal(f"{number:.{DIGITS}g}")
     return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
@@ -38,14 +41,21 @@ def joined_text(element: etree._Element) -> str:
     """The text of all runs inside an element, without readings (furigana)."""
     if len(element) == 1 and element[0].tag.endswith("}t"):
         return unescaped(element[0].text or "")
-    return unescaped("".join(_runs(element)))
+    runs = list(_runs(element))
+    struck = "".join(text for text, is_struck in runs if is_struck)
+    if struck.strip() and any(text.strip() for text, is_struck in runs if not is_struck):
+        rest = "".join(text for text, is_struck in runs if not is_struck)
+        return unescaped(f"〔取消線：{struck}〕{rest}")  # 123 struck out beside 125 is not 123125
+    return unescaped("".join(text for text, _ in runs))
 
 
-def _runs(element: etree._Element) -> Iterator[str]:
+def _runs(element: etree._Element) -> Iterator[tuple[str, bool]]:
+    """The text of each run, and whether a line is drawn through it."""
     for text in element.iter("{*}t"):
         parent = text.getparent()
         if parent is not None and not parent.tag.endswith("}rPh"):
-            yield text.text or ""
+            strike = parent.find("{*}rPr/{*}strike")
+            yield text.text or "", strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def unescaped(text: str) -> str:

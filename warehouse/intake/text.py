@@ -21,11 +21,15 @@ ABOUT = re.compile(
 )
 UNITS = "千円|百万円|万円|円|人|名|科目|件|機関|団体|社|校|か所|箇所|大学|単位|回|コース|プログラム|%|倍|年|点|時間|日|か国|ヵ国|カ国|ポイント"
 NUMBER = re.compile(
-    rf"(?P<sign>[▲△+-]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?(?P<unit>{UNITS})?", re.ASCII
+    rf"(?P<sign>[▲△+-]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<decimals>\.\d+)?(?:(?P<unit>{UNITS})|\((?P<boxed>{UNITS})\))?",
+    re.ASCII,
 )
 ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 ERA_STARTS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
-ERA_YEAR = re.compile(r"(令和|平成|(?<![A-Z])[RH])\.?(元|\d{1,2})(?!\d)")
+ERA_YEAR = re.compile(
+    r"(令和|平成|(?<![A-Z])[RH])\.?(元|\d{1,2}|[二三四五六]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)"
+)
+KANJI_DIGITS = "〇一二三四五六七八九"
 WESTERN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
@@ -94,8 +98,8 @@ def _numbered(value: Decimal, unit: str | None, remarks: tuple[str, ...]) -> Rea
 
 
 def _of_text(typed: str) -> Reading:
-    wide = unicodedata.normalize("NFKC", typed)
-    plain = "".join(wide.split())
+    typed = _without_ends(typed)
+    plain = "".join(unicodedata.normalize("NFKC", typed).split())
     if not plain:
         return Reading("blank", remarks=("spaces",) if typed else ())
     if CODE.fullmatch(plain.upper()):
@@ -107,6 +111,15 @@ def _of_text(typed: str) -> Reading:
     if PENDING.search(plain.upper()):
         return Reading("pending", remarks=(plain,))
     return _of_digits(typed, plain)
+
+
+def _without_ends(typed: str) -> str:
+    """The text without unseen signs at its ends, as copying leaves them; one inside a number stays, and is a question."""
+    if typed.isascii():
+        return typed
+    seen = [place for place, sign in enumerate(typed) if not (sign.isspace() or unicodedata.category(sign) == "Cf")]
+    bare = typed[seen[0] : seen[-1] + 1] if seen else ""
+    return bare if bare == typed else f" {bare}"
 
 
 def _of_digits(typed: str, plain: str) -> Reading:
@@ -123,7 +136,8 @@ def _of_digits(typed: str, plain: str) -> Reading:
         value = Decimal(found["digits"].replace(",", "") + (found["decimals"] or ""))
         if found["sign"] in ("▲", "△", "-"):
             value = -value
-        return _numbered(value, found["unit"], _tidied(typed, found["unit"]))
+        unit = found["unit"] or found["boxed"]
+        return _numbered(value, unit, _tidied(typed, unit))
     about = ABOUT.search(plain)
     amount = ANY_NUMBER.search(plain)
     if about and amount:
@@ -162,7 +176,12 @@ def normal(label: str) -> str:
 
     For comparing labels only: ① reads 1, and the dash of a long vowel (データ) becomes a hyphen as well, on both sides.
     """
-    return "".join(unicodedata.normalize("NFKC", label).split()).translate(SAME_SIGNS)
+    return "".join(visible(unicodedata.normalize("NFKC", label)).split()).translate(SAME_SIGNS)
+
+
+def visible(text: str) -> str:
+    """The text without signs that nobody sees: what a web page or a mail leaves between letters when it is copied."""
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -174,10 +193,20 @@ def read_year(text: str) -> tuple[int | None, Kind | None]:
     plain = normal(text).upper()
     years = {int(year) for year in WESTERN_YEAR.findall(plain)}
     for era, count in ERA_YEAR.findall(plain):
-        years.add(ERA_STARTS[era] + (1 if count == "元" else int(count)))
+        years.add(ERA_STARTS[era] + _count(count))
     is_target = "目標" in plain or "計画値" in plain or "TARGET" in plain
     is_actual = "実績" in plain or "ACTUAL" in plain
     kind: Kind | None = None
     if is_target != is_actual:
         kind = "target" if is_target else "actual"
     return (years.pop() if len(years) == 1 else None), kind
+
+
+def _count(written: str) -> int:
+    """Return the number of an era's year: 元 is 1, 十一 is 11."""
+    if written.isdecimal():
+        return int(written)
+    if written == "元":
+        return 1
+    tens, ten, ones = written.rpartition("十")
+    return (10 * KANJI_DIGITS.index(tens or "一") if ten else 0) + (KANJI_DIGITS.index(ones) if ones else 0)

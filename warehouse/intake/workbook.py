@@ -15,6 +15,7 @@ MAX_FILE_BYTES = 100_000_000
 MAX_SHEETS = 1_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KIND_OF_SUFFIX = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".xlsb": "xlsb"}
+OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 MAIN_PART = "xl/workbook.xml"
 
 
@@ -35,7 +36,7 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
     if len(content) > MAX_FILE_BYTES:
         raise Unreadable("too_large")
     try:
-        kind, sheets = _read(content)
+        kind, sheets, odd = _read(content)
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as fault:
@@ -43,7 +44,7 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
     except Exception as fault:  # bytes from outside never bring us down, whatever a library makes of them
         raise Unreadable("malformed") from fault
     digest = hashlib.sha256(content).hexdigest()
-    return Workbook(sheets, digest, kind, _notes(name, kind))
+    return Workbook(sheets, digest, kind, (*_notes(name, kind), *odd))
 
 
 def _notes(name: str | None, kind: str) -> tuple[str, ...]:
@@ -52,16 +53,18 @@ def _notes(name: str | None, kind: str) -> tuple[str, ...]:
     return as_named if kind == "xlsx" else (*as_named, "values_only")
 
 
-def _read(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
+def _read(content: bytes) -> tuple[str, tuple[Sheet, ...], tuple[str, ...]]:
     if not content:
         raise Unreadable("empty")
     if content.startswith(OLE):
-        return "xls", read_old_sheets(content, _kind_of_ole(content))
+        odd = ("macros",) if OLD_MACROS in content else ()
+        return "xls", read_old_sheets(content, _kind_of_ole(content)), odd
     if not content.startswith(ZIP):
         raise Unreadable("not_a_workbook")
     package = Package(content)
     kind = _kind_of_package(package)
-    return kind, _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
+    sheets = _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
+    return kind, sheets, package.oddities()
 
 
 def _kind_of_ole(content: bytes) -> str:

@@ -186,6 +186,15 @@ def test_text_read_as_meant_does_not_spoil_the_sums_over_it(workspace: Workspace
     book.put((LEAD, "1.B", 2023), "１２０人")
     submission = plan_of(workspace, book.content)
     assert datum(submission, LEAD, "1.B", 2023).value == 120
-    assert datum(submission, LEAD, "1.A", 2023).state == "blank"  # the warehouse computes it from its parts
+    assert datum(submission, LEAD, "1.A", 2023).value == 120 + book.value(LEAD, "1.C", 2023)
+    assert {finding.severity for finding in submission.findings} == {"note"}
+
+
+def test_a_sum_over_what_is_not_applicable_is_left_to_the_warehouse(
+    workspace: Workspace, book: OfficialWorkbook
+) -> None:
+    book.put((LEAD, "1.B", 2023), "該当なし")
+    submission = plan_of(workspace, book.content)
+    assert datum(submission, LEAD, "1.A", 2023).state == "blank"  # it is computed from its parts there
     assert {finding.severity for finding in submission.findings} == {"note"}
     assert "form_formula_error" in said(submission)

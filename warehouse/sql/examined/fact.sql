@@ -5,7 +5,7 @@ select
     fact.item, fact.row, fact.position, fact.fiscal_year, fact.kind, fact.basis, fact.unit, fact.decimals,
     fact.item || ') ' || ltrim(fact.label_ja, '・') as what_ja, fact.item || ') ' || fact.label_en as what_en,
     ltrim(fact.label_ja, '・') as label_ja, fact.label_en,
-    fact.value, fact.state, fact.status, fact.is_computed, fact.text, fact.formula,
+    fact.value, fact.state, fact.status, fact.is_computed, fact.text, fact.note, fact.formula,
     fact.file_name as file, fact.sheet, fact.cell,
     form_row.parts, form_row.within_row, form_row.total_rule, form_row.reported_by, len(form_row.parts) = 0 as is_input,
     case
