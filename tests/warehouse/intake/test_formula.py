@@ -37,7 +37,7 @@ def a_workbook(sheets: dict[str, dict[str, object]]) -> Workbook:
         ("=A1/0+1", DIVISION),
         ("=SUM(A1:A3)", Decimal(15)),
         ("=SUM(A1:A2,10,A2)", Decimal(28)),
-        ("=COUNT(A1:A9)", Decimal(2)),
+        ("=COUNT(A1:A9)", Decimal(3)),  # a text that means a number is one, here and in sums
         ("=COUNTA(A1:A9)", Decimal(4)),
         ("=IF(COUNT(A1:A9)<COUNTA(A1:A4),0,1)", Decimal(0)),
         ("=-A1+2*(A2-1)", Decimal(-8)),
