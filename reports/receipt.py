@@ -35,28 +35,37 @@ def write_receipts(workspace: Workspace, fiscal_year: int, new: Collection[str])
         changed = read.rows(connection, "out.replaced_cell", 'position, category, line, "column"', submission=ids)
         opened = read.rows(connection, "out.open_finding", scope=str(fiscal_year), run=ids)
         values = read.rows(connection, "raw.datum", submission=ids)
+    parts = [_grouped(changed, "submission"), _grouped(opened, "run"), _grouped(values, "submission")]
+    names = {each.code: each.name for each in workspace.universities}
     written = []
     for row in came:
-        if row["university"] is None or row["university"] not in {each.code for each in workspace.universities}:
+        name = names.get(row["university"])
+        if name is None:
             continue
-        mine = [[each for each in found if each[key] == row["submission"]]
-                for found, key in ((changed, "submission"), (opened, "run"), (values, "submission"))]  # fmt: skip
-        name = workspace.university(row["university"]).name
+        mine = [found.get(row["submission"], []) for found in parts]
         path = workspace.outbox(fiscal_year) / f"{safe(name)}_{words.name}_{fiscal_year}_{row['sha256'][:8]}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(workspace, words, row, *mine), encoding="utf-8")
+        path.write_text(_text(workspace, words, row, name, *mine), encoding="utf-8")
         written.append(path)
     return written
 
 
+def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return found
+
+
 def _text(
-    workspace: Workspace, words: CollectionReceipt, row: Row, changed: list[Row], opened: list[Row], values: list[Row]
-) -> str:
+    workspace: Workspace, words: CollectionReceipt, row: Row, university: str,
+    changed: list[Row], opened: list[Row], values: list[Row],
+) -> str:  # fmt: skip
     """Return the receipt of one submission."""
     programme = workspace.programme
     count = sum(each["value"] is not None for each in values)
     names = {
-        "{university}": workspace.university(row["university"]).name, "{year}": era(row["fiscal_year"]),
+        "{university}": university, "{year}": era(row["fiscal_year"]),
         "{programme}": programme.name_in(row["fiscal_year"]).ja,
     }  # fmt: skip
     counts = {f"{{{kind}}}": str(sum(each["severity"] == kind for each in opened)) for kind in SEVERITIES}
