@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.expectations.sound import GRANTS, LEAD, OWN_SHARES, PARTNER, ROWS, VALUES
 from warehouse import write
 from warehouse.database import open_warehouse
 from warehouse.finding import Finding
@@ -26,43 +27,9 @@ from warehouse.intake.submission import (
 )
 from warehouse.workspace import Workspace, create_workspace
 
-LEAD, PARTNER = "F113310103224", "F105110101051"
 NAMES = {LEAD: "中央大学", PARTNER: "秋田大学"}
 PLAN_AT = datetime(2024, 7, 1)
 COLUMNS = ((2023, "baseline", "E"), (2026, "target", "F"), (2029, "target", "G"))
-
-# Synthetic numbers of a lead and a partner: FY2023, FY2026, FY2029.
-VALUES: dict[str, dict[str, tuple[float, float, float]]] = {
-    LEAD: {
-        "1.courses_total": (1880, 1898, 1917), "1.courses_co": (15, 45, 116), "1.courses_co_bachelor": (12, 35, 87),
-        "1.courses_co_master": (3, 8, 23), "1.courses_co_doctor": (0, 2, 6), "1.A": (921, 2288, 4253),
-        "1.B": (726, 1917, 3574), "1.C": (195, 371, 679), "1.A_bachelor": (740, 1662, 3304),
-        "1.A_master": (181, 503, 776), "1.A_doctor": (0, 123, 173), "1.D": (9734, 10061, 10352),
-        "1.E": (9012, 9055, 9136), "1.F": (722, 1006, 1216), "2.A": (784, 800, 806), "2.B": (40, 98, 162),
-        "2.C": (957, 1033, 1110), "2.D": (59, 174, 315), "3.local": (5, 11, 19), "3.companies": (6, 12, 21),
-        "3.npo": (2, 5, 9), "4.A": (9012, 9055, 9136), "4.B": (559, 977, 1396), "4.C": (127, 478, 932),
-        "4.short": (92, 347, 711), "4.mid": (26, 97, 160), "4.long": (9, 34, 61), "5.A": (9363, 9355, 9468),
-        "5.B": (648, 874, 1120), "5.B_long": (438, 591, 757), "5.B_short": (210, 283, 363), "6.1": (99, 138, 177),
-        "6.a": (80, 116, 144), "6.i": (19, 22, 33), "6.2": (49, 79, 108), "6.u": (36, 67, 89),
-        "7.A": (9363, 9355, 9468), "7.B": (784, 800, 806), "7.C": (2199, 2220, 2242), "7.i": (648, 874, 1120),
-        "7.iii": (137, 224, 412), "7.ii": (51, 71, 103), "8.1": (53, 122, 219),
-    },
-    PARTNER: {
-        "1.courses_total": (388, 391, 395), "1.courses_co": (4, 12, 25), "1.courses_co_bachelor": (4, 11, 23),
-        "1.courses_co_master": (0, 1, 2), "1.courses_co_doctor": (0, 0, 0), "1.A": (299, 847, 1501),
-        "1.B": (228, 643, 1176), "1.C": (71, 204, 325), "1.A_bachelor": (299, 729, 1293), "1.A_master": (0, 118, 208),
-        "1.A_doctor": (0, 0, 0), "1.D": (3392, 3456, 3582), "1.E": (3061, 3045, 3058), "1.F": (331, 411, 524),
-        "2.A": (236, 239, 242), "2.B": (9, 20, 46), "2.C": (175, 189, 203), "2.D": (6, 23, 64), "3.local": (7, 13, 24),
-        "3.companies": (10, 18, 35), "3.npo": (6, 11, 22), "4.A": (3061, 3045, 3058), "4.B": (184, 288, 446),
-        "4.C": (46, 139, 267), "4.short": (36, 106, 204), "4.mid": (8, 23, 44), "4.long": (2, 10, 19),
-        "5.A": (3199, 3175, 3196), "5.B": (293, 360, 454), "5.B_long": (188, 231, 291), "5.B_short": (105, 129, 163),
-        "6.1": (31, 38, 50), "6.a": (25, 30, 40), "6.i": (6, 8, 10), "6.2": (15, 22, 30), "6.u": (13, 17, 26),
-        "8.1": (33, 60, 116),
-    },
-}  # fmt: skip
-ROWS = list(VALUES[LEAD])
-GRANTS = {2024: 137096, 2025: 137096, 2026: 137096, 2027: 95967, 2028: 68548, 2029: 41128}
-OWN_SHARES = {2024: 22269, 2025: 23169, 2026: 24069, 2027: 46082, 2028: 62101, 2029: 66421}
 
 
 def datum(university: str, row: str, fiscal_year: int, kind: str, value: object, **more: Any) -> Datum:

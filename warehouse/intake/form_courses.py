@@ -110,7 +110,7 @@ def _field(
         text = cell.text.strip() if cell else ""
         return CourseField(list_id, university, no, column.id, text, None, sheet.title, address)
     told = cells.told(sheet, row, place)
-    value, rule = told.value, told.doubt
+    value, rule = told.value, told.doubt or ("form_value_pending" if told.state == "pending" else None)
     if column.type == "percent":
         value, rule = _percent(told, rule)
     if rule:
