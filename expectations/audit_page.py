@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
 from html import escape
 from typing import Any
 
+from expectations.audit_html import code, heads, link, moment, row, text, value
+from expectations.audit_listed import listed_part
 from expectations.wording import SEVERITIES
 from warehouse.workspace import Workspace
 
 Entry = dict[str, Any]
-JAPAN = timedelta(hours=9)
 _STYLE = """
 body{font-family:"Yu Gothic","Hiragino Sans","Noto Sans CJK JP",sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;
 color:#1a1a1a;line-height:1.5}h1{font-size:1.4rem}h2{font-size:1.1rem;border-top:2px solid #1a1a1a;padding-top:.6rem;margin-top:2rem}
@@ -36,37 +35,37 @@ def audit_page(workspace: Workspace, traces: Sequence[Entry], seed: int) -> str:
         "worked out anew from the received cells.</p>"
     )
     rows = "".join(_summary(number, each) for number, each in enumerate(traces, 1))
-    heads = _heads("番号 No.", "文書 Document", "場所 Place", "数値 Number", "再計算 Recomputed", "確認事項 Findings")
+    titles = heads("番号 No.", "文書 Document", "場所 Place", "数値 Number", "再計算 Recomputed", "確認事項 Findings")
     parts = "".join("".join(_trace(number, each)) for number, each in enumerate(traces, 1))
-    return f"{head}<table>{heads}{rows}</table>{parts}</body></html>\n"
+    return f"{head}<table>{titles}{rows}</table>{parts}</body></html>\n"
 
 
 def _summary(number: int, each: Entry) -> str:
     document = each["document"]["file"]
     findings = len(each["checks"]["findings"])
-    return _row(
-        f'<a href="#n{number}">{number}</a>', _link(f"documents/{document.removeprefix('reports/')}", document),
-        _code(each["figure"]["place"]), _text(each["figure"]["text"]), _verdict(each), str(findings or ""),
+    return row(
+        f'<a href="#n{number}">{number}</a>', link(f"documents/{document.removeprefix('reports/')}", document),
+        code(each["figure"]["place"]), text(each["figure"]["text"]), _verdict(each), str(findings or ""),
     )  # fmt: skip
 
 
 def _trace(number: int, each: Entry) -> Iterator[str]:
     document, figure, formula = each["document"], each["figure"], each["formula"]
-    yield f'<h2 id="n{number}">{number}. {_text(figure["text"])}</h2>'
-    yield f'<p class="small">{_text(document["file"])}　{_code(figure["place"])}　SHA-256 {_code(document["sha256"])}<br>'
-    yield f"{_moment(document['moment'])} 時点の値 / as of that moment</p>"
+    yield f'<h2 id="n{number}">{number}. {text(figure["text"])}</h2>'
+    yield f'<p class="small">{text(document["file"])}　{code(figure["place"])}　SHA-256 {code(document["sha256"])}<br>'
+    yield f"{moment(document['moment'])} 時点の値 / as of that moment</p>"
     yield "<h3>1　式と定義 Formula and definition</h3>"
-    yield f"<p>{_text(formula['ja'])} / {_text(formula['en'])}　{_verdict(each)}</p><table>"
-    yield _heads("名称 Name", "定義の行 Line of the definition", "典拠 Source")
+    yield f"<p>{text(formula['ja'])} / {text(formula['en'])}　{_verdict(each)}</p><table>"
+    yield heads("名称 Name", "定義の行 Line of the definition", "典拠 Source")
     for line in formula["lines"]:
-        where = f"{_text(line['file'])}:{line['line']}<br>{_code(line['text'])}"
+        where = f"{text(line['file'])}:{line['line']}<br>{code(line['text'])}"
         doubt = "" if line["verified"] else "（未確認 not verified）"
-        yield _row(f"{_text(line['label_ja'])} / {_text(line['label_en'])}", where, f"{_text(line['source'])}{doubt}")
+        yield row(f"{text(line['label_ja'])} / {text(line['label_en'])}", where, f"{text(line['source'])}{doubt}")
     yield "</table><h3>2　値 Facts</h3><table>"
-    yield _heads("大学 University", "行 Row", "年度 FY", "区分 Kind", "値 Value", "現在 Now")
+    yield heads("大学 University", "行 Row", "年度 FY", "区分 Kind", "値 Value", "現在 Now")
     yield from (_fact(fact) for fact in each["facts"])
     yield "</table><h3>3　根拠 Received cells</h3><table>"
-    yield _heads(
+    yield heads(
         "ファイル File",
         "シート・セル Sheet, cell",
         "記載 As written",
@@ -77,81 +76,51 @@ def _trace(number: int, each: Entry) -> Iterator[str]:
     yield from (_cell(cell) for fact in each["facts"] for cell in fact["cells"])
     yield "</table><h3>4　点検 Checks</h3>"
     yield from _checks(each["checks"])
+    yield from listed_part(each["facts"])
 
 
 def _fact(fact: Entry) -> str:
     now = fact["now"]
-    return _row(
-        _text(fact["university_name"]), f"{_text(fact['row'])} {_text(fact['label_ja'])}", _text(fact["fiscal_year"] or ""),
-        _text(fact["kind"]), _value(fact), f'<span class="bad">{_value(now)}</span>' if now else "",
+    return row(
+        text(fact["university_name"]), f"{text(fact['row'])} {text(fact['label_ja'])}", text(fact["fiscal_year"] or ""),
+        text(fact["kind"]), value(fact), f'<span class="bad">{value(now)}</span>' if now else "",
     )  # fmt: skip
 
 
 def _cell(cell: Entry) -> str:
     place = f"{cell['sheet'] or ''}!{cell['cell']}" if cell["cell"] else ""
     beside = "<br>".join(
-        _text(cell[name]) for name in ("came_from", "evidence", "note", "reason", "approver") if cell[name]
+        text(cell[name]) for name in ("came_from", "evidence", "note", "reason", "approver") if cell[name]
     )
-    return _row(
-        f"{_link('evidence/' + cell['kept'], cell['file_name'])}<br>{_code(cell['sha256'])}", _text(place),
-        _text(cell["text"]), _value(cell), _moment(cell["received_at"]), beside,
+    return row(
+        f"{link('evidence/' + cell['kept'], cell['file_name'])}<br>{code(cell['sha256'])}", text(place),
+        text(cell["text"]), value(cell), moment(cell["received_at"]), beside,
     )  # fmt: skip
 
 
 def _checks(checks: Entry) -> Iterator[str]:
     for run in checks["runs"]:
         if run["run"] is None:
-            yield f"<p>{_text(run['scope'])}: 点検されていません / not checked</p>"
+            yield f"<p>{text(run['scope'])}: 点検されていません / not checked</p>"
             continue
-        rules = "、".join(f"{_code(rule['rule'])}{'' if rule['outcome'] == 'met' else ' ▲'}" for rule in run["rules"])
-        yield f"<p>{_text(run['run'])}（{_moment(run['ran_at'])}）この値を調べた規則 / rules that examined it: {rules or '－'}"
+        rules = "、".join(f"{code(rule['rule'])}{'' if rule['outcome'] == 'met' else ' ▲'}" for rule in run["rules"])
+        yield f"<p>{text(run['run'])}（{moment(run['ran_at'])}）この値を調べた規則 / rules that examined it: {rules or '－'}"
         yield '<br><span class="small">▲ 一致しない大学がある規則 / a rule with a breach at some university</span></p>'
     for finding in checks["findings"]:
         words = SEVERITIES[finding["severity"]]
-        yield f"<p><strong>[{_text(words[0])} {_text(finding['id'])}]</strong> {_text(finding['message_ja'])} / {_text(finding['message_en'])}"
+        yield f"<p><strong>[{text(words[0])} {text(finding['id'])}]</strong> {text(finding['message_ja'])} / {text(finding['message_en'])}"
         if "explanation" in finding:
-            yield f"<br>理由 Reason: {_text(finding['explanation'])}（{_text(finding['explained_by'])}、{_text(finding['state'])}）"
+            yield f"<br>理由 Reason: {text(finding['explanation'])}（{text(finding['explained_by'])}、{text(finding['state'])}）"
         if "released_by" in finding:
-            yield f"<br>提出の決裁 Released by: {_text(finding['released_by'])} {_text(finding['decision'])}"
+            yield f"<br>提出の決裁 Released by: {text(finding['released_by'])} {text(finding['decision'])}"
         yield "</p>"
     if not checks["findings"]:
         yield "<p>開いている確認事項はありません / no open finding</p>"
     for each in checks["sign_off"]:
         who = " ".join(str(each[key]) for key in ("decided_post", "decided_who") if key in each)
-        yield f"<p>{_text(each['name'])} {each['fiscal_year']} {_text(each['round_ja'])}: {_text(each['state'])} {_text(who)}</p>"
+        yield f"<p>{text(each['name'])} {each['fiscal_year']} {text(each['round_ja'])}: {text(each['state'])} {text(who)}</p>"
 
 
 def _verdict(each: Entry) -> str:
-    exact = _text(each["formula"]["recomputed"] or "－")
+    exact = text(each["formula"]["recomputed"] or "－")
     return f"✓ {exact}" if each["formula"]["agrees"] else f'<span class="bad">✗ {exact}</span>'
-
-
-def _value(row: Entry) -> str:
-    value = row["value"]
-    if not isinstance(value, Decimal):
-        return _text(row["state"])
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
-
-
-def _moment(moment: datetime) -> str:
-    return (moment + JAPAN).strftime("%Y-%m-%d %H:%M")
-
-
-def _heads(*cells: str) -> str:
-    return "<tr>" + "".join(f"<th>{cell}</th>" for cell in cells) + "</tr>"
-
-
-def _row(*cells: str) -> str:
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def _link(target: str, text: str) -> str:
-    return f'<a href="{escape(target)}">{escape(text)}</a>'
-
-
-def _code(text: object) -> str:
-    return f"<code>{escape(str(text))}</code>"
-
-
-def _text(text: object) -> str:
-    return "" if text is None else escape(str(text))

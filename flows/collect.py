@@ -28,7 +28,10 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came in one file or from one database. `university` is None where nobody could tell whose it is."""
+    """What came in one file or from one database. `university` is None where nobody could tell whose it is.
+
+    `values`: how many numbers, with the lines of 内訳一覧.
+    """
 
     name: str
     university: str | None
@@ -264,7 +267,7 @@ def _staged(workspace: Workspace, submission: Submission) -> Came:
     from warehouse import write
 
     write.stage(submission, workspace.staging)
-    values = sum(datum.value is not None for datum in submission.data)
+    values = sum(datum.value is not None for datum in submission.data) + len(submission.listed)
     name = submission.received.name
     return Came(name, submission.university, submission.id, values, submission.channel)
 

@@ -31,7 +31,7 @@ class Known:
 @dataclass(frozen=True)
 class YearKnown:
     """What is known for all universities: the own indicators, the cost table by (category, line), and every reported
-    value of the plan and of earlier years by university."""
+    value of the plan and of earlier years by university; the lines of its 内訳一覧 by (university, list)."""
 
     own: list[Row]
     money: dict[tuple[str, str], dict[str, Any]]
@@ -42,6 +42,7 @@ class YearKnown:
     )  # the cells of the 部局別内訳 of the year, by university
     answers: list[Fact] = field(default_factory=list)  # what the office has answered and ruled, for all
     questions: dict[str, list[Fact]] = field(default_factory=dict)  # what each university asked in the year
+    listed: dict[tuple[str, str], list[Fact]] = field(default_factory=dict)
 
 
 def target_year(workspace: Workspace, fiscal_year: int) -> int:
@@ -69,6 +70,10 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         questions = _by_university(
             read.rows(connection, "core.question", "asked_at, sheet, cell", fiscal_year=fiscal_year)
         )
+        listed: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for line in read.rows(connection, "core.listed_row", order="no", fiscal_year=fiscal_year):
+            if line["row"] == line["named_row"]:  # each line once, also where it counts for several rows
+                listed[line["university"], line["list"]].append(line)
     by_university = {
         university.code: Known(
             target_fy,
@@ -82,7 +87,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
         for university in universities
     }  # fmt: skip
     history = {code: [row for row in found if _is_earlier(row, fiscal_year)] for code, found in facts.items()}
-    return YearKnown(own, money, by_university, history, breakdown, answers, questions)
+    return YearKnown(own, money, by_university, history, breakdown, answers, questions, listed)
 
 
 def _is_earlier(row: Fact, fiscal_year: int) -> bool:

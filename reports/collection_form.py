@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -11,11 +11,12 @@ from pathlib import Path
 from openpyxl import Workbook as Book
 
 from reports.collection_answers import with_rulings, write_answers
-from reports.collection_desks import desks, lines_of
+from reports.collection_desks import desk_of, desks, lines_of
 from reports.collection_facts import Known, YearKnown, known
 from reports.collection_faculties import write_faculties
 from reports.collection_guide import write_guide, write_questions
 from reports.collection_history import write_history
+from reports.collection_lists import lists_of, write_list
 from reports.collection_money import write_money
 from reports.collection_sheet import write_round
 from reports.collection_top import Occasion
@@ -24,6 +25,7 @@ from reports.file_name import safe
 from reports.letter import write_letter
 from warehouse.intake.collection_layout import Line, fingerprint, lines
 from warehouse.programme.collection import CollectionRound
+from warehouse.programme.lists import CountList
 from warehouse.workspace import University, Workspace
 
 Cut = Callable[[list[Line]], list[Line]]
@@ -31,17 +33,20 @@ Cut = Callable[[list[Line]], list[Line]]
 
 def write_forms(
     workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None, by_desk: bool = False,
-    by_faculty: bool = False,
+    by_faculty: bool = False, with_lists: Sequence[str] = (),
 ) -> list[Path]:  # fmt: skip
     """Write the 調査票 and the 依頼文 of every university that takes part in the year, and return the files.
 
     `round`: 1 or 2 for a form with that round alone; None for both. `at`: naive UTC, the moment whose knowledge is
     shown. A second writing replaces the first. `by_desk`: one form for each desk (担当課) of a university, and no letter.
     `by_faculty`: each form has a 部局別内訳, also where rokunen.yaml names no 部局 of the university.
+    `with_lists`: the 内訳一覧 to go with it, each by id, row or indicator; KeyError names one that there is not.
     """
+    lists = lists_of(workspace.programme, with_lists)
     parts = _rounds(workspace, round)
     universities = [each for each in workspace.universities if takes_part(each, fiscal_year)]
     facts = known(workspace, universities, fiscal_year, at)
+    ask = partial(_book, workspace, facts=facts, lists=lists, at=at)
     folder = workspace.outbox(fiscal_year)
     folder.mkdir(parents=True, exist_ok=True)
     tail = f"_第{round}回" if round is not None else ""
@@ -51,9 +56,9 @@ def write_forms(
         form = folder / f"{name}.xlsx"
         occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty)
         if by_desk:
-            written += _write_by_desk(workspace, folder / name, occasion, parts, facts, at)
+            written += _write_by_desk(workspace, folder / name, occasion, parts, facts, ask)
             continue
-        _book(occasion, parts, facts, at).save(form)
+        ask(occasion, parts).save(form)
         letter = folder / f"{safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
         write_letter(letter, workspace, university, fiscal_year, at, parts, form.name)
         written += [form, letter]
@@ -62,12 +67,13 @@ def write_forms(
 
 def form_book(workspace: Workspace, university: University, fiscal_year: int, facts: YearKnown, at: datetime) -> Book:
     """Return a university's 調査票 of a fiscal year with every round, not saved yet."""
-    occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty=False)
-    return _book(occasion, _rounds(workspace, None), facts, at)
+    occasion = _occasion(workspace, university, fiscal_year, facts)
+    return _book(workspace, occasion, _rounds(workspace, None), facts=facts, lists=(), at=at)
 
 
 def _write_by_desk(
-    workspace: Workspace, stem: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime
+    workspace: Workspace, stem: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown,
+    ask: Callable[..., Book],
 ) -> list[Path]:  # fmt: skip
     written = []
     university, programme = occasion.university, workspace.programme
@@ -76,7 +82,7 @@ def _write_by_desk(
     ]
     for desk in desks(workspace, university, asked):
         path = stem.with_name(f"{stem.name}_{safe(desk)}.xlsx")
-        _book(replace(occasion, desk=desk), parts, facts, at, partial(lines_of, workspace, desk)).save(path)
+        ask(replace(occasion, desk=desk), parts, cut=partial(lines_of, workspace, desk)).save(path)
         written.append(path)
     return written
 
@@ -105,21 +111,22 @@ def _occasion(
 
 
 def _book(
-    occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown, at: datetime, cut: Cut = list
-) -> Book:
-    """Return the workbook: 記入要領, the rounds, the money for the lead, 質問票, earlier values; it opens on the first round.
+    workspace: Workspace, occasion: Occasion, parts: tuple[CollectionRound, ...], *, facts: YearKnown,
+    lists: tuple[CountList, ...], at: datetime, cut: Cut = list,
+) -> Book:  # fmt: skip
+    """Return the workbook: 記入要領, the rounds, the money for the lead, 内訳一覧, 質問票, earlier values; it opens on the
+    first round.
 
     `cut` keeps the lines of a round that are asked; a round without any has no sheet.
     """
-    form = occasion.programme.collection
+    programme, form = occasion.programme, occasion.programme.collection
     book = Book()
     book.remove(book.worksheets[0])
     write_guide(book.create_sheet(form.guide.sheet), occasion)
     university = occasion.university
-    ruled = partial(with_rulings, occasion.programme.collection, facts.answers)
+    ruled = partial(with_rulings, form, facts.answers)
     found = {
-        part: cut(ruled(lines(occasion.programme, university.role, occasion.fiscal_year, part, facts.own)))
-        for part in parts
+        part: cut(ruled(lines(programme, university.role, occasion.fiscal_year, part, facts.own))) for part in parts
     }
     asked = {part: each for part, each in found.items() if each or not occasion.desk}
     shown = {line.row.row for each in asked.values() for line in each if line.row}
@@ -131,6 +138,9 @@ def _book(
         first = first or sheet
     if university.role == "lead" and occasion.desk in (None, form.money.desk):
         write_money(book.create_sheet(form.money.sheet), occasion, facts.money)
+    for one in lists:
+        if _is_asked(workspace, occasion, parts, one):
+            write_list(book.create_sheet(one.sheet), occasion, one, facts.listed.get((university.code, one.id), ()))
     asked_before = facts.questions.get(university.code, [])
     write_questions(book.create_sheet(form.questions.sheet), occasion, asked_before, facts.answers)
     if facts.answers and form.answers:
@@ -153,3 +163,10 @@ def _faculties(book: Book, occasion: Occasion, facts: YearKnown, rounds: list[li
     return write_faculties(
         sheet, occasion, words, max(rounds, key=len), facts.breakdown.get(occasion.university.code, [])
     )
+
+
+def _is_asked(workspace: Workspace, occasion: Occasion, parts: tuple[CollectionRound, ...], one: CountList) -> bool:
+    """Whether a list goes with this form: its rows are asked in one of the rounds, and of this desk."""
+    key = one.rows[0].row
+    table, row = next((table, row) for _, table, row in occasion.programme.rows() if row.row == key)
+    return any(table.basis in part.bases for part in parts) and occasion.desk in (None, desk_of(workspace, row))

@@ -35,7 +35,9 @@ def write_receipts(workspace: Workspace, fiscal_year: int, new: Collection[str])
         changed = read.rows(connection, "out.replaced_cell", 'position, category, line, "column"', submission=ids)
         opened = read.rows(connection, "out.open_finding", scope=str(fiscal_year), run=ids)
         values = read.rows(connection, "raw.datum", submission=ids)
-    parts = [_grouped(changed, "submission"), _grouped(opened, "run"), _grouped(values, "submission")]
+        lines = read.rows(connection, "raw.listed_row", submission=ids)
+    parts = [_grouped(changed, "submission"), _grouped(opened, "run")]
+    parts += [_grouped(values, "submission"), _grouped(lines, "submission")]
     names = {each.code: each.name for each in workspace.universities}
     written = []
     for row in came:
@@ -59,11 +61,13 @@ def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
 
 def _text(
     workspace: Workspace, words: CollectionReceipt, row: Row, university: str,
-    changed: list[Row], opened: list[Row], values: list[Row],
+    changed: list[Row], opened: list[Row], values: list[Row], listed: list[Row],
 ) -> str:  # fmt: skip
     """Return the receipt of one submission."""
     programme = workspace.programme
     count = sum(each["value"] is not None for each in values)
+    found = ((words.values_count, count), (words.lines_count, len(listed)))
+    read_now = [text.replace("{count}", str(number)) for text, number in found if number]
     names = {
         "{university}": university, "{year}": era(row["fiscal_year"]),
         "{programme}": programme.name_in(row["fiscal_year"]).ja,
@@ -74,7 +78,7 @@ def _text(
         f"{words.file}：{row['file_name']}",
         f"{words.at}：{_moment(row['received_at'])}",
         f"{words.hash}：{row['sha256']}",
-        f"{words.values}：" + (words.values_count.replace("{count}", str(count)) if count else words.nothing_read),
+        f"{words.values}：" + ("、".join(read_now) or words.nothing_read),
         *_replaced(programme, words, row, changed, has_values=count > 0),
         "", f"{words.findings}：{_filled(words.counts, counts)}",
         "", words.contact, contact(workspace), "",

@@ -68,6 +68,15 @@ def fill(book: openpyxl.Workbook, state: str | None = "確定") -> dict[str, Dec
     return typed
 
 
+def list_lines(sheet: Worksheet, lines: list[dict[str, Any]]) -> None:
+    """Type lines into a sheet of a 内訳一覧, each by the heads of its columns, from the first open line on."""
+    heads = next(row for row in sheet.iter_rows(max_row=20) if row[0].value == "番号")
+    places = {cell.value: cell.column for cell in heads}
+    for number, line in enumerate(lines, heads[0].row + 1):
+        for head, value in line.items():
+            sheet.cell(number, places[head]).value = value
+
+
 def opened(form: Path) -> openpyxl.Workbook:
     """Return a 調査票 opened for filling in."""
     return openpyxl.load_workbook(form)

@@ -20,6 +20,7 @@ from tests.builders import FIRST, NAMES, a_workspace
 from tests.reports.conftest import received
 from warehouse.database import open_warehouse
 from warehouse.intake.delimited import read_delimited
+from warehouse.intake.delimited_lists import read_listed
 from warehouse.intake.drops.address import Drop
 from warehouse.intake.sql_source import read_sql
 from warehouse.intake.submission import Datum, Submission
@@ -61,6 +62,16 @@ def test_each_csv_is_read(place: Workspace, number: int, encoding: str, sign: st
     assert [values["5.A"], values["2.A"]] == [Decimal(1234), Decimal(1050)]
     assert {finding.severity for finding in said.findings} <= {"note"}
     assert said.university == FIRST
+
+
+def test_the_list_behind_a_count_is_read(place: Workspace) -> None:
+    content = next(text for text in examples("csv") if text.startswith("項番")).encode()
+    said = read_listed(received(f"{FIRST}.csv", AT), content, place.programme, place.universities, 2026)
+    assert said is not None and said.findings == ()
+    assert [(line.row, line.label) for line in said.listed] == [
+        ("3.companies", "株式会社架空製作所"),
+        ("3.local", "架空市"),
+    ]
 
 
 @pytest.mark.parametrize("number", range(2))

@@ -1,4 +1,7 @@
-"""From printed numbers to received cells, in four steps: figure, formula with its definition, facts with their cells, checks."""
+"""From printed numbers to received cells, in four steps: figure, formula with its definition, facts with their cells, checks.
+
+A count that carries a 内訳一覧 ends in its lines.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from warehouse.printed import moment_of, trace_sql
 from warehouse.read import Row
 from warehouse.recompute import FORMULAS, Terms, agrees, recompute
 from warehouse.trace_checks import Checks
+from warehouse.trace_listed import Listed
 from warehouse.workspace import Workspace
 
 Connection = duckdb.DuckDBPyConnection
@@ -95,6 +99,7 @@ class _Teller:
         self.breakdown: dict[str, list[Row]] = {}
         for part in read.fetch(connection, trace_sql("fact_breakdown"), {"facts": leaves}):
             self.breakdown.setdefault(part["fact"], []).append(part)
+        self.listed = Listed(connection, self.then, keys)
         self.terms = _terms(connection)
         self.checks = Checks(connection, self.then)
         self.names = {each.code: each.name for each in self.then.universities} | {"TOTAL": "合計"}
@@ -126,6 +131,7 @@ class _Teller:
             **{name: value[name] for name in ("label_ja", "label_en", "value", "state", "status", "unit", "is_computed")},
             "now": {name: now[name] for name in ("value", "state", "status")} if changed else None,
             "cells": [self._cell(cell) for cell in self.cells.get(key, [])],
+            "listed": self.listed.of(key),
         }  # fmt: skip
 
     def _cell(self, cell: Row) -> Entry:

@@ -22,7 +22,7 @@ from warehouse.workspace import Workspace
 Connection = duckdb.DuckDBPyConnection
 _PARTS = {
     "datum": "data", "own_indicator": "own_indicators", "course": "courses", "money": "money", "sheet": "sheets",
-    "cover": "cover", "breakdown": "breakdown", "question": "questions",
+    "cover": "cover", "breakdown": "breakdown", "question": "questions", "listed_row": "listed",
 }  # fmt: skip
 
 

@@ -36,18 +36,31 @@ def form(
     by_faculty: Annotated[
         bool, typer.Option("--by-faculty", help="With a sheet on which the faculties (部局) add up, for everybody.")
     ] = False,
+    with_lists: Annotated[
+        bool, typer.Option("--with-lists", help="With sheets for the lines behind the counts (内訳一覧), all of them.")
+    ] = False,
+    lists: Annotated[
+        list[str] | None, typer.Option("--list", metavar="ROW", help="Only these lists: 3, 4.C (may be repeated).")
+    ] = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the collection forms (調査票) and letters of a year."""
+    from flows.problem import WrongUse
     from reports.collection_form import write_forms
 
     place = settings.open_workspace(workspace)
     at = settings.now(place)
     described = year or settings.described_year(place, at)
     place.inbox(described).mkdir(parents=True, exist_ok=True)
-    files = write_forms(place, described, at, int(round_) if round_ else None, by_desk, by_faculty)
+    asked = lists or (["all"] if with_lists else [])
+    try:
+        files = write_forms(place, described, at, int(round_) if round_ else None, by_desk, by_faculty, asked)
+    except KeyError as unknown:
+        raise WrongUse(
+            f"「{unknown.args[0]}」の内訳一覧はありません（例: --list 3） / there is no list for '{unknown.args[0]}' (such as --list 3)"
+        ) from None
     if as_json:
         screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])
         return

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from flows import screen, settings
+from flows.commands import listed as behind
 from flows.commands import tables
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
@@ -81,16 +82,22 @@ def budget(
 
 
 def courses(
+    by_faculty: Annotated[
+        bool, typer.Option("--faculties", help="Which faculties take part, by the plan and by the lists of each year.")
+    ] = False,
     as_of: AsOfOption = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the courses of the plan."""
-    from flows.courses import courses as listed
+    from flows import courses as listed
 
-    entries = listed(settings.open_workspace(workspace), as_of)
-    _show(entries, tables.courses, lang, as_json)
+    place = settings.open_workspace(workspace)
+    if by_faculty:
+        _show(listed.faculties(place, as_of), behind.faculties, lang, as_json)
+        return
+    _show(listed.courses(place, as_of), tables.courses, lang, as_json)
 
 
 def findings(

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from flows import screen, settings
+from flows.commands.listed import behind_the_count
 
 Entry = dict[str, Any]
 SHOWN_CELLS = 30
@@ -48,6 +49,7 @@ def four_steps(entry: Entry, lang: str) -> None:
         screen.line(f"  … ほか {rest} セル（--json ですべて）" if ja else f"  … {rest} more (--json)")
     screen.line(f"4 {'点検' if ja else 'checks'}")
     _checks(entry["checks"], lang)
+    behind_the_count(entry, lang)
     screen.line()
 
 

@@ -194,10 +194,13 @@ SLIPS = {
         "「人事課.xlsx」",
     ),
 }  # fmt: skip
-TESTED_BESIDE = {  # test_by_faculty.py, test_replacing.py and test_questions.py of tests/flows
+TESTED_BESIDE = {  # test_by_faculty.py, test_replacing.py, test_questions.py and test_lists.py of tests/flows
     "breakdown_differs",
     "replacement_without_reason",
     "answered_before_ruling",
+    "list_differs",
+    "list_without_value",
+    "list_overlaps",
 }
 ALWAYS_SAID = {"requirement_not_known", "own_indicator_rule_missing"}  # notes on every plan
 ONLY_IN_THE_LAST_YEAR = {"requirement_unreached"}

@@ -8,6 +8,7 @@ from warehouse.intake.answerer import answerer
 from warehouse.intake.collection_cells import Answer, AnswerReader
 from warehouse.intake.collection_faculties import BreakdownReader
 from warehouse.intake.collection_heads import faculties_head, money_head, round_head
+from warehouse.intake.collection_lists import ListReader, list_head
 from warehouse.intake.collection_merge import Merger
 from warehouse.intake.collection_money import MoneyReader
 from warehouse.intake.collection_questions import read_questions
@@ -15,7 +16,7 @@ from warehouse.intake.collection_rows import BESIDE_NOTHING, RowFinder
 from warehouse.intake.collection_sheets import SeenSheet, SheetRecogniser
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Workbook, column_letters
-from warehouse.intake.submission import BreakdownCell, Datum, Money, Question, Received, Submission
+from warehouse.intake.submission import BreakdownCell, Datum, ListedLine, Money, Question, Received, Submission
 from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
@@ -24,10 +25,13 @@ ODD = ("macros", "external_links", "outside_names")
 
 
 def is_collection_form(book: Workbook, programme: Programme) -> bool:
-    """Return whether a workbook holds a sheet of a 調査票 with values: a round's, the money's or the 部局別内訳."""
-    form, budget = programme.collection, programme.budget
+    """Return whether a workbook holds a sheet of a 調査票: a round's, the money's, the 部局別内訳 or a 内訳一覧."""
+    form, budget, lists = programme.collection, programme.budget, programme.lists
     return any(
-        round_head(sheet, form) or money_head(sheet, form, budget) or faculties_head(sheet, form)
+        round_head(sheet, form)
+        or money_head(sheet, form, budget)
+        or faculties_head(sheet, form)
+        or list_head(sheet, lists)
         for sheet in book.sheets
     )
 
@@ -61,6 +65,7 @@ class _FormReader:
         form = programme.collection
         self._titles = {part.sheet for part in form.rounds} | {form.money.sheet, form.questions.sheet}
         self._titles |= {form.faculties.sheet} if form.faculties else set()
+        self._titles |= {one.sheet for one in programme.lists.lists} if programme.lists else set()
 
     def submission(self) -> Submission:
         """Return the workbook's content."""
@@ -73,20 +78,23 @@ class _FormReader:
         accepted = [each for each in seen if university and recogniser.is_accepted(each, university)]
         accepted.sort(key=lambda each: each.sheet.title not in self._titles)  # of a copied sheet the original counts
         self._note_sheets(seen, accepted, university)
-        if university and seen and not any(each.top.desk for each in seen):
+        is_whole = any(each.role != "list" for each in seen) and not any(each.top.desk for each in seen)
+        if university and is_whole:
             recogniser.say_missing(seen, university)
         data: tuple[Datum, ...] = ()
         money: tuple[Money, ...] = ()
         breakdown: tuple[BreakdownCell, ...] = ()
         questions: tuple[Question, ...] = ()
+        listed: tuple[ListedLine, ...] = ()
         if university:
             data, money = self._read(accepted, university)
             breakdown = self._breakdown(accepted, university)
             questions = self._questions(seen, university)
+            listed = self._listed(accepted, university)
         return Submission(
             received=self._received, purpose="return", channel="workbook", fiscal_year=self._fiscal_year,
             university=university.code if university else None, definition=self._programme.hash, data=data, money=money,
-            breakdown=breakdown, questions=questions,
+            breakdown=breakdown, questions=questions, listed=listed,
             sheets=tuple(each.as_seen() for each in seen), findings=self._findings.all(),
             reason=next((each.top.reason for each in accepted if each.top.reason), None),
         )  # fmt: skip
@@ -117,6 +125,16 @@ class _FormReader:
                 known = {cell.row for cell in found}
                 found += [cell for cell in reader.read(each.sheet, each.head) if cell.row not in known]
         return tuple(found)
+
+    def _listed(self, accepted: list[SeenSheet], university: University) -> tuple[ListedLine, ...]:
+        """Return the lines of every 内訳一覧 of the workbook."""
+        lists = self._programme.lists
+        if lists is None:
+            return ()
+        reader = ListReader(lists, self._findings, university.code, self._fiscal_year)
+        return tuple(
+            line for each in accepted if each.role == "list" for line in reader.read(each.sheet, each.head, each.list)
+        )
 
     def _answers(
         self, seen: SeenSheet, reader: AnswerReader, finder: RowFinder, about: dict[str, object]

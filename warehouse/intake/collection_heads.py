@@ -48,8 +48,8 @@ def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
         "key": heads.key, "label": heads.label, "unit": heads.unit, "state": heads.state, "desk": heads.desk,
         "remark": heads.remark, "evidence": heads.evidence,
     }  # fmt: skip
-    for row, cells in _rows(sheet):
-        columns = _columns(cells, wanted)
+    for row, cells in lines_of_heads(sheet):
+        columns = columns_of_heads(cells, wanted)
         if "label" not in columns or len(columns) < 4:
             continue
         years = {cell.column: read_year(cell.text) for cell in cells}
@@ -68,9 +68,9 @@ def money_head(sheet: Sheet, form: CollectionForm, budget: Budget) -> Head | Non
         "state": form.heads.state,
         "remark": form.heads.remark,
     }
-    for row, cells in _rows(sheet):
+    for row, cells in lines_of_heads(sheet):
         labels = [cell for cell in cells if normal(form.money.category) in normal(cell.text)]
-        columns = _columns(cells, wanted)
+        columns = columns_of_heads(cells, wanted)
         if labels and any(column.id in columns for column in budget.actuals):
             columns["label"] = labels[0].column
             return Head(row, columns, read_year(labels[0].text)[0])
@@ -81,8 +81,8 @@ def question_head(sheet: Sheet, form: CollectionForm) -> Head | None:
     """Return the heads of the 質問票."""
     words = form.questions
     wanted = {"place": words.place, "question": words.question, "asker": words.asker, "answer": words.answer}
-    for row, cells in _rows(sheet):
-        columns = _columns(cells, wanted)
+    for row, cells in lines_of_heads(sheet):
+        columns = columns_of_heads(cells, wanted)
         if {"question", "asker"} <= columns.keys():
             return Head(row, columns, None)
     return None
@@ -97,8 +97,8 @@ def faculties_head(sheet: Sheet, form: CollectionForm) -> Head | None:
         "key": heads.key, "label": heads.label, "unit": heads.unit, "sum": words.sum, "deduction": words.deduction,
         "net": words.net, "reason": words.reason,
     }  # fmt: skip
-    for row, cells in _rows(sheet):
-        columns = _columns(cells, wanted)
+    for row, cells in lines_of_heads(sheet):
+        columns = columns_of_heads(cells, wanted)
         if {"label", "deduction", "net"} <= columns.keys():
             columns["first"] = max(columns["label"], columns.get("unit", 0)) + 1
             columns["last"] = columns.get("sum", columns["deduction"]) - 1
@@ -108,7 +108,7 @@ def faculties_head(sheet: Sheet, form: CollectionForm) -> Head | None:
 
 def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
     """Return what the lines above the heads say; blank text where they say nothing."""
-    above = [cell for row, cells in _rows(sheet) if row < head_row for cell in cells]
+    above = [cell for row, cells in lines_of_heads(sheet) if row < head_row for cell in cells]
     name, cell = _beside(above, form.university)
     name = "" if normal(name) == normal(form.code) else name
     code, _ = _beside(above, form.code)
@@ -127,7 +127,8 @@ def top(sheet: Sheet, head_row: int, form: CollectionForm) -> Top:
     return Top(name, code, cell, year, mark, reason or None, desk or None, title, number)
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
+def lines_of_heads(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the written cells of each line in which heads may stand."""
     rows: dict[int, list[Cell]] = {}
     for (row, _), cell in sorted(sheet.cells.items()):
         if row <= HEAD_WITHIN_ROWS and cell.text.strip():
@@ -135,8 +136,8 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
     yield from rows.items()
 
 
-def _columns(cells: list[Cell], wanted: dict[str, str]) -> dict[str, int]:
-    """Return the column of each wanted head; a head may carry more words after its own."""
+def columns_of_heads(cells: list[Cell], wanted: dict[str, str]) -> dict[str, int]:
+    """Return the column of each wanted head (by our name for it); a head may carry more words after its own."""
     found: dict[str, int] = {}
     for name, head in wanted.items():
         plain = normal(head)

@@ -9,11 +9,13 @@ from difflib import SequenceMatcher
 
 from warehouse.intake.answerer import named, nearest
 from warehouse.intake.collection_heads import Head, Top, faculties_head, money_head, question_head, round_head, top
+from warehouse.intake.collection_lists import list_head, which_list
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Sheet, column_letters
 from warehouse.intake.submission import SheetSeen
 from warehouse.intake.text import normal
 from warehouse.programme import Programme
+from warehouse.programme.lists import CountList
 from warehouse.workspace import University
 
 YEAR = re.compile(r"(令和|平成|R|H|FY)?\(?(元|\d{1,4})\)?年?度?")
@@ -29,11 +31,14 @@ class SeenSheet:
     top: Top
     role: str
     university: University | None
+    list: CountList | None = None
 
     def as_seen(self) -> SheetSeen:
         """Return the sheet as it is kept in the warehouse."""
         code = self.university.code if self.university else None
-        role = f"part {self.top.desk}" if self.role == "round" and self.top.desk else self.role
+        of = {"round": ("part", self.top.desk), "list": ("list", self.list.id if self.list else None)}
+        kind, name = of.get(self.role, (self.role, None))
+        role = f"{kind} {name}" if name else self.role
         return SheetSeen(self.sheet.title, role, self.sheet.index, self.top.name or None, code)
 
 
@@ -56,12 +61,15 @@ class SheetRecogniser:
             ("round", round_head(sheet, self._form)),
             ("money", money_head(sheet, self._form, self._programme.budget)),
             ("questions", question_head(sheet, self._form)),
+            ("list", list_head(sheet, self._programme.lists)),
         )
         for role, head in kinds:
             if head is not None:
                 above = top(sheet, head.row, self._form)
                 university = named(above.name, self._universities) if above.name else None
-                return SeenSheet(sheet, head, above, role, university or self._by_code(sheet, above, role))
+                lists = self._programme.lists
+                one = which_list(sheet, head, lists) if role == "list" and lists else None
+                return SeenSheet(sheet, head, above, role, university or self._by_code(sheet, above, role), one)
         return None
 
     def _by_code(self, sheet: Sheet, above: Top, role: str) -> University | None:

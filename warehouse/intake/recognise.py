@@ -29,8 +29,10 @@ def read_return(
         reason = reason_of(content, fault.reason)
         if reason == "not_a_workbook" and is_text(content):
             from warehouse.intake.delimited import read_delimited
+            from warehouse.intake.delimited_lists import read_listed
 
-            return read_delimited(received, content, programme, tuple(universities), fiscal_year)
+            listed = read_listed(received, content, programme, tuple(universities), fiscal_year)
+            return listed or read_delimited(received, content, programme, tuple(universities), fiscal_year)
         words = sentences(programme, reason, received.size)
         return _refused(received, programme, universities, fiscal_year, "unreadable_file", words)
     if is_collection_form(book, programme):

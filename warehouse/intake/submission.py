@@ -163,6 +163,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line of a 内訳一覧. `row` is what it was said to be, `label` its name or number, `no` its place on the list.
+
+    `same` and `across` are what tells that two lines (of two universities) are one and the same; None: cannot be told.
+    """
+
+    list: str
+    university: str
+    fiscal_year: int
+    row: str
+    no: int
+    label: str
+    same: str | None
+    across: str | None
+    columns: tuple[str, ...]
+    texts: tuple[str, ...]
+    sheet: str | None
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverField:
     """A field of the Word cover: `lead`, `partner` (in order), or a budget amount by year and column."""
 
@@ -201,6 +222,7 @@ class Submission:
     cover_sha256: str | None = None
     breakdown: tuple[BreakdownCell, ...] = ()
     questions: tuple[Question, ...] = ()
+    listed: tuple[ListedLine, ...] = ()
 
     @property
     def id(self) -> str:

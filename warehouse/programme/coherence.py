@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from warehouse.programme.indicator import Alternative, Indicator, Row
+from warehouse.programme.lists_coherence import lists_incoherences
 from warehouse.programme.model import Programme
 from warehouse.programme.records_coherence import records_incoherences
 
@@ -18,7 +19,10 @@ Incoherence = tuple[tuple[Any, ...], str]
 def incoherences(programme: Programme) -> list[Incoherence]:
     """Return (place in the definition, sentence) for every name that is unknown, doubled or of a mixed basis."""
     found: list[Incoherence] = []
-    for check in (_rows, _mixed_bases, _identities, _requirements, _doubled, _years, _limits, records_incoherences):
+    checks = (
+        _rows, _mixed_bases, _identities, _requirements, _doubled, _years, _limits, records_incoherences, lists_incoherences,
+    )  # fmt: skip
+    for check in checks:
         found.extend(check(programme))
     return found
 

@@ -145,6 +145,7 @@ class CollectionReceipt(Part):
     hash: str
     values: str
     values_count: str
+    lines_count: str
     nothing_read: str
     replaces: str
     kept: str

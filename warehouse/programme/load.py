@@ -16,7 +16,7 @@ from warehouse.programme.model import Programme
 from warehouse.programme.yaml_text import Place, YamlProblem, parse_yaml
 
 LISTS = ("years", "indicators", "identities", "requirements", "rules", "calendar", "outline")
-MAPPINGS = ("budget", "form", "collection", "records")
+MAPPINGS = ("budget", "form", "collection", "records", "lists")
 DEFINITIONS = Path(__file__).parents[2] / "programmes"
 
 

@@ -11,6 +11,7 @@ from warehouse.programme.agenda import CalendarEntry, DocumentOutline
 from warehouse.programme.collection import CollectionForm
 from warehouse.programme.form import OfficialForm
 from warehouse.programme.indicator import Identity, Indicator, Requirement, Row, Rule, Table
+from warehouse.programme.lists import CountLists
 from warehouse.programme.money import Budget
 from warehouse.programme.part import CodePattern, Evaluation, Part, Rounding, Source, Words, Year, YearName
 from warehouse.programme.records import Records
@@ -54,6 +55,7 @@ class Programme(Part):
     calendar: tuple[CalendarEntry, ...] = ()
     outline: tuple[DocumentOutline, ...] = ()
     records: Records | None = None
+    lists: CountLists | None = None
     hash: str = ""
     folder: str = ""
     lines: dict[str, int] = Field(default_factory=dict)

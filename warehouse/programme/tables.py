@@ -21,6 +21,7 @@ def definition_rows(programme: Programme) -> dict[str, Rows]:
         "alternative": _alternatives(programme),
         "round": [(part.number, part.ja, list(part.bases)) for part in programme.collection.rounds],
         "cost_line": _cost_lines(programme),
+        "listed": _listed(programme),
         "taper": [(year.fy, year.share_pct, programme.budget.taper.initial_fy) for year in programme.years],
     }
 
@@ -76,3 +77,13 @@ def _cost_lines(programme: Programme) -> Rows:
         for line_id, label, en in lines:
             rows.append((len(rows), category.id, category.label, category.en, line_id, label, en))
     return rows
+
+
+def _listed(programme: Programme) -> Rows:
+    """Return one row for each list × what a line may be × row that it counts for."""
+    return [
+        (position, one.id, one.ja, one.en, each.row, each.ja, row)
+        for position, one in enumerate(programme.lists.lists if programme.lists else ())
+        for each in one.rows
+        for row in (each.row, *each.counts_in)
+    ]

@@ -1,9 +1,18 @@
 -- What was found and still stands (確認事項), explained or not. Grain: one row per finding. scope: plan or the fiscal year.
 -- A finding made while reading stays until the same university (or, where nobody knows whose it is, a file of the same name or
--- the same file in a university's folder) answers anew: one about a row, until that row is answered anew. One of a check stays
--- until the next run of its scope, that of a question until it is answered. rule_version: of the rule of a check as it was run; blank for what was found while reading.
+-- the same file in a university's folder) answers anew: one about a row, until that row is answered anew; one of a 内訳一覧, until
+-- that list comes anew (and lists alone answer nothing else). One of a check stays until the next run of its scope, that of a
+-- question until it is answered. rule_version: of the rule of a check as it was run; blank for what was found while reading.
 with submission as (
-    select * from core.submission where is_effective
+    select *, submission in (select submission from core.list_sheet where is_alone) as is_lists_alone
+    from core.submission
+    where is_effective
+),
+list_of as (
+    select submission, sheet, list from core.list_sheet where list is not null
+),
+listed as (
+    select distinct submission, list from raw.listed_row
 ),
 answered as (
     select distinct submission, university, row from raw.datum where state <> 'blank'
@@ -14,10 +23,12 @@ of_intake as (
         received.submission as run, received.received_at as found_at, finding.* exclude (submission) replace (coalesce(finding.university, received.university) as university)
     from raw.finding as finding
     join submission as received using (submission)
+    left join list_of on list_of.submission = finding.submission and list_of.sheet is not distinct from finding.sheet
     where not exists (
         select 1 from submission as later
         left join answered on answered.submission = later.submission and answered.row = finding.row
             and answered.university = coalesce(finding.university, answered.university)
+        left join listed on listed.submission = later.submission and listed.list = list_of.list
         where later.ordinal > received.ordinal
             and later.purpose = received.purpose
             and later.fiscal_year = received.fiscal_year
@@ -26,7 +37,10 @@ of_intake as (
                 or later.university = received.university
                 or (received.university is null and (later.file_name = received.file_name or later.sha256 = received.sha256))
             )
-            and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
+            and case
+                when list_of.list is not null then listed.list is not null
+                else not later.is_lists_alone and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
+            end
     )
     and (finding.submission, finding.sheet, finding.cell) not in (
         select (question.submission, question.sheet, question.cell)
