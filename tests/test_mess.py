@@ -57,6 +57,14 @@ def test_every_damage_of_the_form_is_named(sources: dict[str, Source], table: Ta
     assert table.faults == [] and len(table.counts) > 15
 
 
+@FORMS
+def test_a_total_of_which_the_stored_result_is_old_is_named(
+    sources: dict[str, Source], table: Table, form: str
+) -> None:
+    mess.stale(sources[form], SEED, table)
+    assert table.faults == []
+
+
 @pytest.mark.slow
 @FORMS
 def test_every_kind_of_file_is_named(sources: dict[str, Source], table: Table, form: str) -> None:

@@ -22,11 +22,11 @@ import mess_breakage
 import mess_source
 import mess_words
 from mess_book import Book, Key, Meant, facts
-from mess_damage import BREAKAGES, DAMAGES, FORM_ONLY, PLAN_ONLY, Damage, Expected
+from mess_damage import BREAKAGES, DAMAGES, FORM_ONLY, NOTE, PLAN_ONLY, Damage, Expected, at
 from mess_files import FILES
 from mess_harmless import HARMLESS, messed
 from mess_office import KINDS, converted
-from mess_package import PACKAGED, repackaged
+from mess_package import PACKAGED, repackaged, with_result
 from mess_source import MEGABYTES, SECONDS, Source
 from mess_table import Table
 
@@ -67,6 +67,7 @@ def run(source: Source, seed: int, table: Table, is_short: bool = False) -> None
     packages(source, seed, table)
     damages(source, seed, table, is_short)
     breakages(source, seed, table)
+    stale(source, seed, table)
     files(source, seed, table)
 
 
@@ -145,6 +146,18 @@ def breakages(source: Source, seed: int, table: Table) -> None:
     """Judge each damage of the form itself, alone."""
     for each in _fit(BREAKAGES, source):
         _judge(source, [each], seed, table)
+
+
+def stale(source: Source, seed: int, table: Table) -> None:
+    """Judge a total that was stored before its parts were changed: the parts count, and the old result is named."""
+    book = source.opened(f"stale {seed}")
+    cell = next(cell for key, cell in book.computed() if key[0] == "value" and book.meant[key][0] == "value")
+    sheet = book.book.sheetnames.index(cell.parent.title)
+    content = with_result(source.content, sheet, cell.coordinate, "4321.5")
+    said, _ = source.read(content)
+    expected = at(cell, "4321.5", NOTE)
+    named = [] if said and expected.is_said(list(said.findings)) else [str(expected)]
+    table.damage("古いままの計算結果（合計）", source, seed, named + _differences(source, content, source.facts()))
 
 
 def _fit(kinds: dict[str, Damage], source: Source) -> Iterator[tuple[str, Damage]]:

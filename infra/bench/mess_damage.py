@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 
 from mess_book import Book, Key
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from warehouse.finding import Finding
 
@@ -40,9 +42,12 @@ class Expected:
         return is_whole and at_sheet and at_cell and quotes and finding.severity in self.severities
 
 
+SAME = str.maketrans({"−": "-", "▲": "-", "△": "-", ",": None})
+
+
 def plain(text: str) -> str:
     """Return a text as it is compared: half-width, without the commas of numbers."""
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace(",", "")
+    return unicodedata.normalize("NFKC", text).translate(SAME)
 
 
 Damage = Callable[[Book], list[Expected]]
@@ -142,9 +147,17 @@ def _is_ratio(key: Key) -> bool:
     return key[2].endswith(("ratio", "growth"))
 
 
+@damage("見え消し（取消線）の数字")
+def struck(book: Book) -> list[Expected]:
+    _, cell = untouched(book)
+    old = TextBlock(InlineFont(strike=True), str(cell.value + 5))
+    cell.value = CellRichText(old, TextBlock(InlineFont(b=True), str(cell.value)))
+    return [at(cell, "取消線")]
+
+
 # After the formulas, which need cells that nothing else has touched.
 _typed("エラー値（#REF! など）", ("#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!"))
-_typed("エラーになる計算式", ("=1/0", "=#REF!+1", "=NoSuchName+1", '="あ"+1', "=ない!A1"))
+_typed("エラーになる計算式", ("=1/0", "=#REF!+1", "=NoSuchName+1", '="あ"+1', "=ない!A1", "='[集計.xlsx]総数'!B3"))
 _typed(
     "数値欄の文字",
     ("多数", "別紙参照", "同左", "〃", "三百", "12a", "なし？", "12 34", "１２：３４", "別途", "○", "×", "A"),

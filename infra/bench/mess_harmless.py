@@ -29,8 +29,12 @@ def mess(words: str) -> Callable[[Mess], Mess]:
 
 def messed(names: list[str], book: Book) -> None:
     """Do several messes one after another, in an order in which a person could."""
-    last = ("非表示の行・列・シート", "セルの結合")  # hiding goes by line: what moves lines comes before
-    for name in sorted(names, key=lambda each: each in last):
+    last = (
+        "シートの複写（同じ値）",
+        "セルの結合",
+        "非表示の行・列・シート",
+    )  # what would undo these, or move their lines, comes before
+    for name in sorted(names, key=lambda each: last.index(each) if each in last else -1):
         HARMLESS[name](book)
 
 

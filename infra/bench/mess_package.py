@@ -42,6 +42,15 @@ def as_zip(parts: Parts, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     return out.getvalue()
 
 
+def with_result(content: bytes, sheet: int, address: str, result: str) -> bytes:
+    """Return the workbook with another stored result of one formula; `sheet` is its place in the book, from 0."""
+    parts = parts_of(content)
+    name = f"{SHEET}{sheet + 1}.xml"
+    cell = re.compile(rf'(<c r="{address}"[^>]*>(?:(?!</c>).)*</f>)(<v>[^<]*</v>|<v ?/>)?', re.DOTALL)
+    parts[name] = cell.sub(rf"\g<1><v>{result}</v>", parts[name].decode(), count=1).encode()
+    return as_zip(parts)
+
+
 def way(words: str) -> Callable[[Rewriting], Rewriting]:
     """Enter a way of writing under what it is called in the table."""
 

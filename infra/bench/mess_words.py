@@ -69,7 +69,8 @@ _typed_as(
     ),
 )
 _typed_as(
-    "文字として保存された数字", lambda number, _, chance: chance.choice((str(number), f"{number}.0", f"{number:04}"))
+    "文字として保存された数字",
+    lambda number, _, chance: chance.choice((str(number), f"{number}.0", f"{number:04}", f"'{number}")),
 )
 _typed_as("数字の前後の空白", lambda number, _, chance: chance.choice(SPACES).format(number))
 _typed_as(
@@ -136,7 +137,10 @@ def _brackets(text: str, chance: random.Random) -> str:
 REWORDED = (
     ("うち、", "うち"), ("うち", "うち、"), ("正課科目数", "正課の科目数"), ("参加学生数", "参加学生の数"), ("学生総数", "学生総数（通年）"), ("連携する企業等の数", "連携する企業等の数（社）"),
     ("連携する地方公共団体の数", "連携している地方公共団体の数"), ("連携するNGO・NPO・国際機関等の団体", "連携するNGO・NPO・国際機関等の団体数"), ("海外留学人数", "海外留学者数"), ("就職希望者数", "就職希望者の数"),
-    ("TA・SA総数", "TA・SAの総数"), ("教員総数", "教員の総数"), ("担当教員数", "担当教員の数"), ("短期留学人数", "短期留学の人数"), ("全学生数", "全学生の数"), ("短期留学生数", "短期の留学生数"),
+    ("TA・SA総数", "TA・SAの総数"),
+    ("人件費・謝金", "人件費、謝金"),
+    ("設備備品費", "設備・備品費"),
+    ("印刷製本費", "印刷・製本費"), ("教員総数", "教員の総数"), ("担当教員数", "担当教員の数"), ("短期留学人数", "短期留学の人数"), ("全学生数", "全学生の数"), ("短期留学生数", "短期の留学生数"),
 )  # fmt: skip
 _labels("項目名の後の空白", lambda text, chance: text + chance.choice((" ", "　", "\u00a0", " \n", "\u200b")))
 _labels("項目名の前の字下げ", lambda text, chance: chance.choice((" ", "　　", "\t")) + text)
@@ -158,3 +162,10 @@ def reworded(book: Book) -> None:
         found = next(((old, new) for old, new in REWORDED if old in label.value), None)
         if found and book.chance.random() < 0.4:
             label.value = label.value.replace(*found, 1)
+
+
+@mess("項目名の行頭の印と番号")
+def marks(book: Book) -> None:
+    for number, label in enumerate(book.labels()[:20], 1):
+        text = label.value
+        label.value = text.lstrip("・") if text.startswith("・") else f"({number}) {text}" if len(text) > 6 else text

@@ -9,6 +9,7 @@ from warehouse.intake.collection_heads import Head
 from warehouse.intake.collection_rows import BESIDE_NOTHING
 from warehouse.intake.findings import Findings
 from warehouse.intake.form_cells import is_typed_number
+from warehouse.intake.form_table import nearest_label
 from warehouse.intake.formula import Calculator
 from warehouse.intake.spreadsheet import Cell, Sheet, Workbook, column_letters
 from warehouse.intake.submission import Money, State, Status
@@ -84,24 +85,27 @@ class MoneyReader:
     def _lines(self, sheet: Sheet, head: Head) -> list[_Line]:
         """Return the lines of the table by their labels, each under the category above it."""
         budget, words = self._programme.budget, self._programme.collection.money
-        categories = {normal(words.subtotal.replace("{label}", part.label)): part for part in budget.categories}
+        heads = {normal(words.subtotal.replace("{label}", part.label)): (part, "") for part in budget.categories}
         total = normal(words.total.replace("{year}", ""))
-        category = None
-        found: list[_Line] = []
+        choices = dict(heads)
+        found: dict[tuple[str, str], _Line] = {}
         for number in sheet.rows_below(head.row):
             cell = sheet.cells.get((number, head.columns["label"]))
             label = cell.text.strip() if cell else ""
             plain = normal(label)
-            if plain in categories:
-                category = categories[plain]
-                found.append(_Line(number, category.id, "", label, not category.lines))
-            elif plain and plain.endswith(total) and category:
-                found.append(_Line(number, "", "", label, False))
-            elif category:
-                line = next((part for part in category.lines if normal(part.label) == plain), None)
-                if line:
-                    found.append(_Line(number, category.id, line.id, label, True))
-        return found
+            if found and plain.endswith(total) and plain not in choices:
+                found["", ""] = _Line(number, "", "", label, False)
+                continue
+            meant = plain if plain in choices else nearest_label(plain, choices)
+            category, line = choices[meant] if meant else (None, "")
+            if category is None or (category.id, line) in found:
+                continue
+            if cell and meant != plain:
+                facts = {"value": label, "near": meant, **self._about}
+                self._findings.say("return_label_read_as", sheet.title, cell.address, **facts)
+            found[category.id, line] = _Line(number, category.id, line, label, bool(line) or not category.lines)
+            choices = heads | {normal(part.label): (category, part.id) for part in category.lines}
+        return list(found.values())
 
     def _amount(self, sheet: Sheet, head: Head, line: _Line, column: str) -> Money:
         place = (line.number, head.columns[column])

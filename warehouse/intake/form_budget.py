@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from warehouse.intake.findings import Findings
 from warehouse.intake.form_cells import FormCells, is_typed_number
 from warehouse.intake.form_sheets import FormSheet, year_in_head
-from warehouse.intake.form_table import rows_of
+from warehouse.intake.form_table import nearest_label, rows_of
 from warehouse.intake.layout import era_year, pattern
 from warehouse.intake.spreadsheet import Cell
 from warehouse.intake.submission import Money
@@ -116,12 +116,24 @@ class _CostSheet:
                 row = next((row for row in expected if not row.category), None)
                 self._say("form_cost_year", label.address, value=label.text, era=era_year(self._year))
             if row is None:
-                continue
+                row = self._nearly(text, expected, category)
+                if row is None:
+                    continue
+                facts = {"value": label.text, "label": row.words, "label_en": row.line or row.category}
+                self._findings.say("form_label_read_as", self._sheet.title, label.address, **facts)
             expected.remove(row)
             category = row.category
             yield number, row
         for row in expected:
             self._say("form_cost_row_missing", None, label=row.words)
+
+    def _nearly(self, text: str, expected: list[_CostRow], category: str | None) -> _CostRow | None:
+        """Return the row that a label says in nearly the same words: a line of the category, or another category."""
+        near = nearest_label(text, (row.label for row in self._expected()))
+        fit = [
+            row for row in expected if row.label == near and (row.category == category or row.is_sum or not row.line)
+        ]
+        return fit[0] if len(fit) == 1 else None
 
     def _expected(self) -> Iterator[_CostRow]:
         for category in self._budget.categories:

@@ -83,14 +83,14 @@ def same_content(one: FormSheet, other: FormSheet, calculator: Calculator) -> bo
 
 
 def _said(form_sheet: FormSheet, calculator: Calculator) -> list[list[object]]:
-    """Return what the rows of a sheet say: their numbers, formulas worked out, and where they count their texts."""
+    """Return what the rows of a sheet say: their numbers to nine digits, formulas worked out, and where they count their texts."""
     rows: dict[int, list[object]] = {}
     for (row, _), cell in sorted(form_sheet.sheet.cells.items()):
         value = calculator.value(form_sheet.sheet.title, cell.address) if cell.formula else cell.value
         meant = value if isinstance(value, Decimal | Fraction) else read_number(value).value
         text = normal(value) if isinstance(value, str) and form_sheet.kind in ("courses", "budget") else ""
         if meant is not None or text:
-            rows.setdefault(row, []).append(text if meant is None else Fraction(meant))
+            rows.setdefault(row, []).append(text if meant is None else f"{float(meant):.9g}")
     return list(rows.values())
 
 

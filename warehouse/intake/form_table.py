@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from warehouse.programme.form import IndicatorSheets, ValueColumn
 
 HEAD_CHARACTERS = 24  # a head is short; a note that names a year is long
 NEAR_ENOUGH = 0.75
+ENUMERATION = re.compile(r"^(\(\w{1,2}\)|\d{1,2}[.)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,10 @@ def match_nearly(
 
 def nearest_label(text: str, labels: Iterable[str]) -> str | None:
     """Return the label that a text says in nearly the same words; None where none is near, or two are as near."""
-    ranked = sorted(((SequenceMatcher(None, text, label).ratio(), label) for label in set(labels)), reverse=True)
+    bare = ENUMERATION.sub("", text)  # somebody has numbered the rows
+    ranked = sorted(
+        (max(SequenceMatcher(None, words, label).ratio() for words in {text, bare}), label) for label in set(labels)
+    )[::-1]
     if not ranked or ranked[0][0] < NEAR_ENOUGH or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return None
     return ranked[0][1]

@@ -115,6 +115,8 @@ def _of_text(typed: str) -> Reading:
 
 def _without_ends(typed: str) -> str:
     """The text without unseen signs at its ends, as copying leaves them; one inside a number stays, and is a question."""
+    if typed.startswith("'"):  # how a spreadsheet is told that digits are text
+        return typed[1:]
     if typed.isascii():
         return typed
     seen = [place for place, sign in enumerate(typed) if not (sign.isspace() or unicodedata.category(sign) == "Cf")]

@@ -151,3 +151,30 @@ def test_labels_that_look_alike_are_one(one: str, other: str) -> None:
 )
 def test_a_heading_tells_its_year_and_kind(heading: str, year: int | None, kind: str | None) -> None:
     assert read_year(heading) == (year, kind)
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "kind"),
+    [
+        ("令和五年度（実績値）", 2023, "actual"),
+        ("令和十一年度目標値", 2029, "target"),
+        ("平成三十一年度", 2019, None),
+        ("㋿8年度 目標値", 2026, "target"),
+    ],
+)
+def test_years_in_kanji_are_read(heading: str, year: int, kind: str | None) -> None:
+    assert read_year(heading) == (year, kind)
+
+
+@pytest.mark.parametrize("typed", ["123（人）", "\u200b123", "123\ufeff", "\u200e１２３ 人"])
+def test_a_unit_in_brackets_and_unseen_signs_around_a_number_change_nothing(typed: str) -> None:
+    assert read_number(typed).value == 123
+
+
+@pytest.mark.parametrize("typed", ["12\u200b3", "123()", "123(人", "(123人)"])
+def test_unseen_signs_inside_a_number_and_odd_brackets_are_no_number(typed: str) -> None:
+    assert read_number(typed).value is None
+
+
+def test_unseen_signs_do_not_change_a_label() -> None:
+    assert normal("全\u00ad学生数\u200b (A)") == normal("全学生数 (A)")

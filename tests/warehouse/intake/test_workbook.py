@@ -148,6 +148,29 @@ def test_readings_beside_the_text_are_left_out_and_escapes_put_back() -> None:
     assert read_workbook(with_rows(rows)).sheets[0].cells[1, 1].value == "東京\r"
 
 
+def test_a_number_struck_out_beside_another_is_not_run_together() -> None:
+    runs = "<r><rPr><strike/></rPr><t>123</t></r><r><t>125</t></r>"
+    kept = '<r><rPr><strike val="0"/></rPr><t>12</t></r><r><t>5</t></r>'
+    cells = "".join(f'<c t="inlineStr"><is>{each}</is></c>' for each in (runs, kept))
+    [sheet] = read_workbook(with_rows(f"<row>{cells}</row>")).sheets
+    assert [cell.value for cell in sheet.cells.values()] == ["〔取消線：123〕125", "125"]
+
+
+def test_what_arithmetic_leaves_of_a_whole_number_is_that_number() -> None:
+    [sheet] = read_workbook(
+        with_rows("<row><c><v>1233.9999999999998</v></c><c><v>0.3333333333333333</v></c></row>")
+    ).sheets
+    assert [cell.value for cell in sheet.cells.values()] == [Decimal(1234), Decimal("0.333333333333333")]
+
+
+def test_what_a_package_carries_beside_its_cells_is_told_and_never_used() -> None:
+    out = io.BytesIO(saved(lambda _: None))
+    with zipfile.ZipFile(out, "a") as package:
+        for name in ("xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml", "../../evil.txt"):
+            package.writestr(name, b"x")
+    assert read_workbook(out.getvalue()).notes == ("macros", "external_links", "outside_names")
+
+
 def test_a_claimed_million_rows_costs_only_the_cells_that_are_there() -> None:
     content = with_rows(
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
