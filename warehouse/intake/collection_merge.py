@@ -51,7 +51,7 @@ class Merger:
     def _choose(self, answer: Answer) -> None:
         """Keep the answer of the later round; where it differs from the earlier one, or a copied sheet does, say so."""
         first = self._chosen.get(answer.row.row)
-        if first is None or not first.is_filled:
+        if first is None or (answer.is_filled and not first.is_filled):  # a blank stays where it was asked first
             self._chosen[answer.row.row] = answer
             return
         if not answer.is_filled or (first.state, first.value) == (answer.state, answer.value):
