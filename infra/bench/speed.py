@@ -1,6 +1,6 @@
 """How fast Rokunen is, as ratios taken in one run, so that the machine's speed and load fall out of them.
 
-    python infra/bench/speed.py [--full] [--only help,reading,demo,collect,records] [--json FILE]
+    python infra/bench/speed.py [--full] [--only help,reading,demo,collect,records,checks] [--json FILE]
 
 Prints what was measured, the goal, and whether it is met; `docs/performance.md` holds a run. `--full` counts all 18
 million rows of enrolment instead of a fiftieth (2 GB of memory, some minutes). Nothing but loopback is contacted.
@@ -161,7 +161,38 @@ def counting(_folder: Path, full: bool) -> Iterator[Figure]:
     yield faster("the same, against pandas one university after another", ratios["pandas / compiled"], 20, f"{rows} rows")  # fmt: skip
 
 
-PARTS = {"help": helping, "reading": reading, "demo": demo, "collect": collecting, "records": counting}
+def checking(folder: Path, _: bool) -> Iterator[Figure]:
+    """In a process of its own: Great Expectations and the warehouse of 813 universities leave with it."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "checks.py"), str(folder)],
+        cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", timeout=PATIENCE_SECONDS, check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    few, hand = told["sql_few"], told["sql_hand"]
+    yield at_most(f"the SQL of {told['few']} rules on 813 universities × 6 years, against the same by hand", few / hand, 2, f"{few:.2f} s, {hand:.2f} s")  # fmt: skip
+    yield Figure(f"the SQL of all {told['rules']} rules on the same", f"{told['sql_all']:.1f} s", "–", None)
+    rule = 1000 * told["gx_many"] / 300
+    yield Figure("Great Expectations' part of a rule, 300 rules on 4,878 university-years", f"{rule:.1f} ms", "≤ 20 ms", rule <= 20)  # fmt: skip
+    detail = f"{told['gx_many']:.2f} s, {told['gx_one']:.2f} s"
+    yield at_most("the same, against one university-year", told["gx_many"] / told["gx_one"], 1.5, detail)
+    yield Figure("building a suite of 600 rules", f"{told['suite']:.2f} s", "≤ 0.5 s", told["suite"] <= 0.5)
+    share = 100 * told["kept"] / told["run"]
+    yield Figure("bookkeeping of a run of the checks (1,000 findings)", f"{share:.0f} % ({told['kept']:.2f} s of {told['run']:.2f} s)", "< 20 %", share < 20)  # fmt: skip
+    detail = f"{told['kept_later']:.3f} s, {told['kept']:.3f} s"
+    yield at_most(f"the same after {told['past_runs']:.0f} more runs", told["kept_later"] / told["kept"], 1.2, detail)
+    detail = f"{1000 * told['as_of_often']:.0f} ms, {1000 * told['as_of_once']:.0f} ms"
+    yield at_most("every value as of an earlier day, with 10 × the revisions", told["as_of_often"] / told["as_of_once"], 1.2, detail)  # fmt: skip
+
+
+PARTS = {
+    "help": helping,
+    "reading": reading,
+    "demo": demo,
+    "collect": collecting,
+    "records": counting,
+    "checks": checking,
+}
 
 if __name__ == "__main__":
     main()
