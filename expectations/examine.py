@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 import numpy
 
@@ -18,6 +20,7 @@ from warehouse import read, write
 from warehouse.database import open_warehouse
 from warehouse.examined import CouldNotExamine, Examination
 from warehouse.finding import Finding
+from warehouse.programme import Programme
 from warehouse.programme.indicator import Rule
 from warehouse.proposed import propose
 from warehouse.workspace import Workspace
@@ -34,32 +37,61 @@ def check(
     *,
     with_present_rules: bool = False,
 ) -> CheckResult:
-    """Check the plan (`plan`) or the returns that describe a fiscal year, keep the run, and return what it says.
+    """Check the plan (`plan`) or the returns that describe a fiscal year, keep the run, and return what it says."""
+    return check_all(workspace, [scope_], at, as_of, with_present_rules=with_present_rules)[0]
 
-    `at` is the time of the run in naive UTC; `as_of` looks at what was known then (such a run never becomes the newest).
+
+def check_all(
+    workspace: Workspace,
+    scopes: Sequence[Scope],
+    at: datetime,
+    as_of: datetime | None = None,
+    *,
+    with_present_rules: bool = False,
+) -> list[CheckResult]:
+    """Check several scopes, keep a run of each, and return what each says; what they read is worked out once.
+
+    `at` is the time of the runs in naive UTC; `as_of` looks at what was known then (such a run never becomes the newest).
     A collection that is over keeps the definition of its last check, unless `with_present_rules`.
     """
     gx.load()  # before the warehouse is opened, so that nobody waits for an import
     with open_warehouse(workspace.database, as_of) as connection:
         if as_of is None:
             write.register(connection, workspace, at)
-        last = next(iter(read.rows(connection, "core.run", scope=str(scope_))), None)
-        before = read.rows(connection, "raw.outcome", run=last["run"]) if last else []
-        kept = None if with_present_rules else last
-        programme = programme_for(workspace, scope_, as_of or at, kept)
-        rules = rules_for(programme, scope_)
-        definitions = None if programme.hash == workspace.programme.hash else propose(connection, programme)
-        words, lists = scope.words(programme, scope_), scope.lists(programme, scope_, at)
-        examination = Examination(connection, words, lists, definitions=definitions)
-        outcomes, findings = judge(examination, rules)
-        versions = versions_of(rules)
-        run = write.next_run(connection, str(scope_))
-        rows = [outcome.row(versions[outcome.rule]) for outcome in outcomes]
-        write.add_check_run(
-            connection, run, at, str(scope_), programme.hash, rows, findings, as_of, rules_hash(versions)
-        )
-    known = {row["rule"]: row["version"] for row in before if row["version"]}
-    return CheckResult(run, programme.hash, tuple(outcomes), tuple(findings), versions, known)
+        last = {row["scope"]: row for row in read.rows(connection, "core.run")}
+        ran = read.rows(connection, "raw.outcome", run=[last[str(each)]["run"] for each in scopes if str(each) in last])
+    kept = {} if with_present_rules else last
+    asked = [(each, programme_for(workspace, each, as_of or at, kept.get(str(each)))) for each in scopes]
+    results: list[CheckResult] = []
+    for _, group in groupby(asked, key=lambda pair: pair[1].hash):
+        pairs = list(group)
+        with open_warehouse(workspace.database, as_of) as connection:
+            is_present = pairs[0][1].hash == workspace.programme.hash
+            definitions = None if is_present else propose(connection, pairs[0][1])
+            for scope_, programme in pairs:
+                run = last.get(str(scope_), {}).get("run")
+                before = {row["rule"]: row["version"] for row in ran if row["run"] == run and row["version"]}
+                words, lists = scope.words(programme, scope_), scope.lists(programme, scope_, at)
+                examination = Examination(connection, words, lists, definitions=definitions)
+                results.append(_checked(examination, programme, scope_, at, as_of, before))
+    return results
+
+
+def _checked(
+    examination: Examination,
+    programme: Programme,
+    scope_: Scope,
+    at: datetime,
+    as_of: datetime | None,
+    before: dict[str, str],
+) -> CheckResult:
+    rules = rules_for(programme, scope_)
+    outcomes, findings = judge(examination, rules)
+    versions, connection = versions_of(rules), examination.connection
+    run = write.next_run(connection, str(scope_))
+    rows = [outcome.row(versions[outcome.rule]) for outcome in outcomes]
+    write.add_check_run(connection, run, at, str(scope_), programme.hash, rows, findings, as_of, rules_hash(versions))
+    return CheckResult(run, programme.hash, tuple(outcomes), tuple(findings), versions, before)
 
 
 def judge(examination: Examination, rules: tuple[Rule, ...]) -> tuple[list[Outcome], list[Finding]]:

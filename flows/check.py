@@ -42,11 +42,12 @@ def check(
     `at` is naive UTC. With `as_of` what was known then is looked at, and such a run is never the newest. A collection that
     is over keeps the rules of its last run, unless `with_present_rules`.
     """
-    from expectations.examine import check as examine
+    from expectations.examine import check_all
     from flows.findings import STANDING, open_findings
     from flows.screen import finding_entry
 
-    results = [(scope, examine(workspace, scope, at, as_of, with_present_rules=with_present_rules)) for scope in scopes]
+    done = check_all(workspace, scopes, at, as_of, with_present_rules=with_present_rules)
+    results = list(zip(scopes, done, strict=True))
     names = [str(scope) for scope in scopes]
     if as_of is None:
         entries = open_findings(workspace, names)

@@ -81,6 +81,12 @@ def settle(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] = (), de
             connection.execute(f"create table {SETTLED}.{relation} as {relation_sql(relation)}")
 
 
+def is_settled(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether `settle` was called on this connection."""
+    names = connection.execute("select database_name from duckdb_databases()").fetchall()
+    return (SETTLED,) in names
+
+
 def named_in(text: str) -> set[str]:
     """Return the core and out relations that a text of SQL reads."""
     return set(re.findall(r"\b(?:core|out)\.[a-z_]+\b", re.sub("--.*", "", text)))

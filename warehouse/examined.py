@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import numpy
 
-from warehouse.database import SQL, named_in, settle
+from warehouse.database import SQL, is_settled, named_in, settle
 from warehouse.read import Row, fetch
 from warehouse.write import insert
 
@@ -64,7 +64,8 @@ class Examination:
             connection.execute(_prepared(name))
         for name, rows in lists.items():
             insert(connection, f"examined.{name}", rows)
-        settle(connection, self._read(), definitions)
+        if not is_settled(connection):  # by an earlier examination on this connection, for another scope
+            settle(connection, self._read(), definitions)
         for name in PREPARED:
             self._prepare(name)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from expectations import gx
 from expectations.catalogue import rules_for
-from expectations.examine import check, judge
+from expectations.examine import check, check_all, judge
 from expectations.scope import lists, words
 from warehouse import examined, read
 from warehouse.database import open_warehouse
@@ -139,3 +139,16 @@ def test_what_rules_share_may_fail_and_the_other_rules_go_on(case, monkeypatch):
     )
     said = {outcome.rule: outcome.verdict for outcome in check(case.workspace, "plan", AT).outcomes}
     assert said["course_order"] == "could_not_run" and said["sum_overwritten"] == "met"
+
+
+def test_several_scopes_at_once_say_what_each_says_alone(case):
+    case.add_sound_return(2026)
+    case.set_actual(LEAD, "4.short", 2026, 3470)
+    case.set_plan(LEAD, "1.A", 2026, 2289)
+    case.load()
+    later = datetime(2027, 9, 1)
+    alone = [check(case.workspace, scope, later) for scope in ("plan", 2026)]
+    together = check_all(case.workspace, ["plan", 2026], later)
+    assert [one.findings for one in together] == [one.findings for one in alone]
+    assert [one.outcomes for one in together] == [one.outcomes for one in alone]
+    assert all(one.findings for one in together)
