@@ -4,7 +4,7 @@ READY := .venv/.ready
 CODE := flows warehouse expectations reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow style bench fuzz crash-test lock clean
+.PHONY: help setup demo test test-slow style bench quality-bench fuzz crash-test lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ test-slow: $(READY) ## Run the tests that start servers, run six years, or need 
 
 bench: $(READY) ## Measure speed, as ratios taken in one run
 	$(BIN)/python infra/bench/speed.py
+
+quality-bench: $(READY) ## Measure which slips the checks find, and false alarms; table into docs/quality.md
+	$(BIN)/python infra/bench/quality.py --page docs/quality.md
 
 fuzz: $(READY) ## Read many messy and damaged files; more seeds than the tests
 	$(BIN)/python infra/bench/fuzz.py

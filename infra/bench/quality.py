@@ -10,7 +10,7 @@ import json
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,23 +39,35 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--json", type=Path, help="every slip with the rule that caught it")
     options.add_argument("--page", type=Path, help="put the tables into this page")
+    options.add_argument("--again", type=Path, help="show an earlier run's --json instead of running")
     asked = options.parse_args()
-    start = time.perf_counter()
-    seeds = range(asked.first, asked.first + asked.seeds)
-    only = [asked.only] * len(seeds)
-    outcomes: list[Outcome] = []
-    with ProcessPoolExecutor(asked.jobs) as pool:
-        for number, found in enumerate(pool.map(of_seed, seeds, only), 1):
-            outcomes += found
-            print(f"{number} of {len(seeds)} seeds, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
-            if asked.json:
-                asked.json.write_text(
-                    json.dumps([asdict(each) for each in outcomes], ensure_ascii=False, indent=0), encoding="utf-8"
-                )
+    outcomes = earlier(asked.again) if asked.again else run(asked)
     shown = table(outcomes, {"plan": PLAN_SLIPS, "year": YEAR_SLIPS})
     print(shown)
     if asked.page:
         write_page(asked.page, shown)
+
+
+def earlier(path: Path) -> list[Outcome]:
+    """Return what an earlier run kept."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return [Outcome(**{**each, "alarms": tuple(each["alarms"])}) for each in kept]
+
+
+def run(asked: argparse.Namespace) -> list[Outcome]:
+    """Return what became of every slip, seed by seed on as many processes as asked."""
+    start = time.perf_counter()
+    seeds = range(asked.first, asked.first + asked.seeds)
+    outcomes: list[Outcome] = []
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        running = [pool.submit(of_seed, seed, asked.only) for seed in seeds]
+        for number, done in enumerate(as_completed(running), 1):
+            outcomes += done.result()
+            print(f"{number} of {len(seeds)} seeds, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+            if asked.json:
+                said = [asdict(each) for each in outcomes]
+                asked.json.write_text(json.dumps(said, ensure_ascii=False, indent=0), encoding="utf-8")
+    return outcomes
 
 
 def write_page(page: Path, shown: str) -> None:

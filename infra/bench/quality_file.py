@@ -222,7 +222,7 @@ def own_none(hands: Hands) -> Spot:
 
 
 FILE_SLIPS = (
-    SlipClass("total_typed", "合計シートに別の数を上書き", "block", typed_total, slot="total", who="lead"),
+    SlipClass("total_typed", "合計シートに別の数を上書き", "block", typed_total, slot="alone", who="lead"),
     SlipClass("growth_typed", "令和5年度比に合わない率を上書き", "block", typed_growth),
     SlipClass("requirement_lead", "代表校のR11目標が要件に届かない", "block", missed, slot="requirement", who="lead"),
     SlipClass("requirement_partner", "連携校のR11目標が要件に届かない", "explain", missed),
@@ -233,7 +233,7 @@ FILE_SLIPS = (
     SlipClass("sheet_missing", "連携校のシートがない", "block", sheet_missing),
     SlipClass("sheet_doubled", "値の違うシートが二つ", "block", sheet_doubled),
     SlipClass("partners_swapped", "連携校の順が表紙と違う", "block", partners_swapped, slot="alone"),
-    SlipClass("name_other", "大学名が空白・別の大学・参加外", "block", name_other),
+    SlipClass("name_other", "大学名が空白・別の大学・参加外", "block", name_other, slot="alone"),
     SlipClass("row_deleted", "様式の行が消えている", "block", row_deleted),
     SlipClass("sgu_unset", "SGU採択の有無が未選択", "block", sgu_unset, slot="sgu", who="lead"),
     SlipClass("own_label", "任意指標が代表校と違う", "block", own_label),

@@ -187,7 +187,7 @@ MONEY_SLIPS = tuple(
         ("cost_subtotal", "費目の小計が内訳と合わない", "block", subtotal), ("cost_total", "年度の合計が費目と合わない", "block", year_total),
         ("cost_scale", "規模が補助金＋大学負担と合わない", "block", scale), ("cost_fractions", "千円未満の端数", "block", fractions),
         ("cost_negative", "負の金額", "block", negative), ("cost_text", "金額に文字・エラー値", "block", text),
-        ("cost_in_yen", "1行だけ円単位", "block", in_yen), ("cost_unit", "シートの単位が円", "block", unit_yen),
+        ("cost_in_yen", "1行だけ円単位", "explain", in_yen), ("cost_unit", "シートの単位が円", "block", unit_yen),
         ("above_taper", "逓減後の上限を超える", "block", above_taper), ("cost_turned", "金額の2桁が入れ替わり表紙と違う", "block", leaf_turned),
         ("cover_amount", "表紙の金額がエクセルと違う", "block", on_cover), ("equipment_share", "設備備品費が目安を超える", "explain", equipment),
         ("other_subsidy", "他の補助金を大学負担額に計上", "explain", other_subsidy),
@@ -267,10 +267,10 @@ COURSE_SLIPS = tuple(
         ("course_share_text", "割合・人数に文字", "block", course_of("N", "半数程度", "約30%", "未定")), ("course_order", "必修が選択の後", "explain", course_unsorted),
         ("course_opened", "R9以降に開設", "explain", course_of("J", "令和9年度", "R10", "2028")), ("course_targets", "目標人数が減る", "explain", course_late_target),
         ("course_twice", "同じ科目が二度", "explain", course_twice), ("course_long", "概要が50字を超える", "note", course_of("O", "多国籍の班で地域の課題を調べ、" * 5)),
-        ("course_credits", "単位数があり得ない（20・0・負・文字）", "block", course_of("F", 20, 0, -2, "二単位")),
+        ("course_credits", "単位数があり得ない（20・0・負・文字）", "explain", course_of("F", 20, 0, -2, "二単位")),
         ("course_category", "科目区分が様式の語でない", "explain", course_of("H", "必須", "自由", "選択必")),
         ("course_target_times", "目標人数が一桁多い", "explain", course_of("L", lambda old: old * 10)),
-        ("activity_period", "正課外の期間がない", "block", course_of("D", None, list_="正課外科目")),
+        ("activity_period", "正課外の期間がない", "explain", course_of("D", None, list_="正課外科目")),
         ("activity_share", "正課外の割合が100%を超える", "block", course_of("I", 1.5, list_="正課外科目")),
     )
 )  # fmt: skip

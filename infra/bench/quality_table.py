@@ -48,7 +48,9 @@ def summary(found: Mapping[str, Sequence[Outcome]], classes: Mapping[str, Sequen
     values = sum(int(each.caught) for each in clean)
     blocks, questions = _alarms(clean)
     untidy = _alarms(harmless)
+    seeds = len({each.seed for each in clean})
     return [
+        f"{seeds} seeds, {sum(len(each) for _, each in every)} slips in {len(every)} classes with a goal.", "",
         "| goal | measured | |", "|---|---|---|",
         _goal("decided by arithmetic or the definition: 100 % caught as they must be", decided, 100),
         _goal(f"suspects: at least {SUSPECTS_PCT} % asked about", suspects, SUSPECTS_PCT),

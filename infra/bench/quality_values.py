@@ -44,9 +44,8 @@ def part_over_whole(hands: Hands) -> Spot:
 
 
 def lead_part_over_whole(hands: Hands) -> Spot:
-    part, whole = hands.chance.choice((("7.iii", "7.C"), ("7.ii", "7.B")))
-    hands.put(part, hands.values[whole] + hands.chance.randint(1, 9))
-    return hands.spot(part, whole)
+    hands.put("7.iii", hands.values["7.C"] + hands.chance.randint(1, 9))
+    return hands.spot("7.iii", "7.C")
 
 
 def co_learning_abroad_over_all(hands: Hands) -> Spot:
@@ -182,12 +181,13 @@ def swapped_whole(hands: Hands) -> Spot:
 
 
 def shifted(hands: Hands) -> Spot | None:
-    """A column was pasted one row too low within a table, where one of the values changes by ten or more."""
+    """A column was pasted one row too low within a table, where one of the values changes by ten and by a half or more."""
     tables = (("4.short", "4.mid", "4.long"), ("1.courses_co_bachelor", "1.courses_co_master", "1.courses_co_doctor"),
               ("3.local", "3.companies", "3.npo"), ("1.A_bachelor", "1.A_master", "1.A_doctor"))  # fmt: skip
     for rows in hands.chance.sample(tables, len(tables)):
         moved = {row: hands.values[above] for row, above in zip(rows, (rows[-1], *rows[:-1]), strict=True)}
-        if max(abs(value - hands.values[row]) for row, value in moved.items()) >= 10:
+        changes = {row: abs(value - hands.values[row]) for row, value in moved.items()}
+        if any(change >= max(10, hands.values[row] / 2) for row, change in changes.items()):
             for row, value in moved.items():
                 hands.put(row, value)
             return hands.spot(*rows)
@@ -232,7 +232,7 @@ VALUE_SLIPS = (
     SlipClass("ratio_typed", "割合に合わない率を上書き", "block", typed_ratio),
     SlipClass("part_over_whole", "うち書きが全体を超える", "block", part_over_whole),
     SlipClass("abroad_co_over_all", "4)C が 4)B を超える", "block", co_learning_abroad_over_all),
-    SlipClass("lead_part_over_whole", "7) ii・iii が全体を超える", "block", lead_part_over_whole, slot="7", who="lead"),
+    SlipClass("lead_part_over_whole", "7) iii が全体を超える", "block", lead_part_over_whole, slot="7", who="lead"),
     SlipClass("courses_by_degree", "①の内訳の計が合わない", "explain", courses_by_degree),
     SlipClass("participants_by_degree", "Aの内訳の計が合わない", "explain", participants_by_degree),
     SlipClass("5A_7A", "5)A と 7)A が違う", "block", of_lead("5.A", "7.A"), slot="5.A", who="lead"),
@@ -249,9 +249,9 @@ VALUE_SLIPS = (
     SlipClass("error_value", "エラー値（#DIV/0!、#REF! など）", "block", typed("#REF!", "#DIV/0!", "#N/A", "#VALUE!")),
     SlipClass(
         "text",
-        "数でない文字（約300、調査中 など）",
+        "数でない文字（約300、－、別紙 など）",
         "block",
-        typed("約{}", "{}程度", "未定", "別紙のとおり", "－", "{}?", "三十", least=1),
+        typed("約{}", "{}程度", "別紙のとおり", "－", "{}?", "三十", least=1),
     ),
     SlipClass("other_unit", "様式と違う単位付きの数", "block", typed("{}%", "{}千円", "{}単位", "{}クラス", least=1)),
     SlipClass("negative", "負の数", "block", negative),

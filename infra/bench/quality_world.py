@@ -111,7 +111,7 @@ def _counted(seed: int, school: Invented, fiscal_year: int) -> Values:
     }  # fmt: skip
     if fiscal_year == max(PLAN_YEARS):  # a university that truly misses the 要件 would rightly be asked
         base = _plan(seed, school)[2023]
-        drawn["6.u"] = max(drawn["6.u"], -(-drawn["6.a"] * 6 // 10))
+        drawn["6.u"] = max(drawn["6.u"], Decimal(math.ceil(drawn["6.a"] * 6 / 10)))
         drawn["5.B_long"] = max(drawn["5.B_long"], base["5.B"] * 7 // 5 + 1 - drawn["5.B_short"])
         drawn[ABROAD] = max(
             drawn[ABROAD], base["4.B"] * 11 // 5 + 1 - drawn["4.short"] - drawn["4.mid"] - drawn["4.long"]

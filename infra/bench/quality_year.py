@@ -50,7 +50,8 @@ class Answer:
             head = next(line for line in sheet.iter_rows(max_row=30) if line[0].value == words.heads.key)
             for number in range(head[0].row + 1, sheet.max_row + 1):
                 if sheet.cell(number, 1).value == row:
-                    if "!" in str(sheet.cell(number, answer_column(head, words)).value):
+                    shown = str(sheet.cell(number, answer_column(head, words)).value)
+                    if shown.startswith("=") and "!" in shown:
                         break  # it follows the first round's sheet
                     return sheet, number, {str(cell.value): cell.column for cell in head if cell.value}
         raise KeyError(row)

@@ -68,6 +68,7 @@ SPOILT: dict[str, tuple[Spoil, str, str | None]] = {
         "form_value_unclear",
         "N7",
     ),
+    "a course's number still compiled": (put("regular", "M7", "集計中"), "form_value_pending", "M7"),
     "a course column gone": (put("regular", "H5", None), "form_course_head_missing", None),
 }
 

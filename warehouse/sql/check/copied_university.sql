@@ -31,7 +31,7 @@ alike as (
 select
     *, case when who = first_who then last_who else first_who end as other,
     universities = 1
-    or misfit < 0.8 * most_misfit
+    or most_misfit > 0.15 and misfit < 0.8 * most_misfit
     or count < $least_values::integer
     or digits < $least_digits::double + 2 * log10((select count(*) from core.university)) as is_met
 from alike
