@@ -71,6 +71,7 @@ def test_there_are_forty_classes_and_more_and_each_says_what_must_be_said():
         assert len([one for one in slips if not one.is_harmless]) >= 40
 
 
+@pytest.mark.slow
 def test_slips_of_a_seed_are_made_read_and_checked(tmp_path):
     from quality import PLAN_SLIPS, YEAR_SLIPS
     from quality_plan import plan_outcomes

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+import pytest
+
 from expectations import data_docs
 from expectations.examine import check
 from expectations.pages import write_quality_book
 
 AT = datetime(2024, 7, 2)
 LEAD = "F113310103224"
+
+pytestmark = pytest.mark.slow  # Great Expectations writes its pages one by one
 
 
 def test_data_docs_are_split_into_pages_tell_the_rules_and_say_what_they_load(case, monkeypatch):
