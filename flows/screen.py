@@ -28,10 +28,10 @@ WORD = re.compile("[!-~]+|.")  # a word or number in half-width signs, or any ot
 
 
 def prepare() -> None:
-    """Let Japanese be printed everywhere: UTF-8, and a sign for what a console cannot show."""
+    """Let Japanese be printed everywhere, each line at once: UTF-8, and a sign for what a console cannot show."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
 
 
 def line(text: str = "") -> None:

@@ -80,7 +80,7 @@ class _FormReader:
         self._note_sheets(seen, accepted, university)
         is_whole = any(each.role != "list" for each in seen) and not any(each.top.desk for each in seen)
         if university and is_whole:
-            recogniser.say_missing(seen, university)
+            recogniser.say_missing(seen, university, self._received.received_at)
         data: tuple[Datum, ...] = ()
         money: tuple[Money, ...] = ()
         breakdown: tuple[BreakdownCell, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from warehouse.intake.answerer import named, nearest
@@ -121,10 +122,20 @@ class SheetRecogniser:
         ours = {normal(self._programme.name.ja), *(normal(each.ja) for each in self._programme.names_by_year)}
         return bool(named) and max(SequenceMatcher(None, named, name).ratio() for name in ours) < SAME_PROGRAMME
 
-    def say_missing(self, seen: Sequence[SeenSheet], university: University) -> None:
-        """Say which sheets of the form are not in the file: a round's, or the lead's money."""
+    def say_missing(self, seen: Sequence[SeenSheet], university: University, received_at: datetime) -> None:
+        """Say which sheets of the form are not in the file: a round's, or the lead's money.
+
+        A form may hold one round alone. The last one is missing once the year is over; an earlier one where a sheet
+        still refers to it.
+        """
         rounds = [each.top.round for each in seen if each.role == "round"]
-        missing = [part.sheet for part in self._form.rounds if part.number not in rounds][rounds.count(None) :]
+        is_over = received_at >= datetime(self._fiscal_year + 1, 4, 1)
+        absent = [part for part in self._form.rounds if part.number not in rounds][rounds.count(None) :]
+        missing = [
+            part.sheet
+            for part in absent
+            if not rounds or (is_over if part == self._form.rounds[-1] else _refer_to(part.sheet, seen))
+        ]
         if university.role == "lead" and not any(each.role == "money" for each in seen):
             missing.append(self._form.money.sheet)
         for title in missing:
@@ -136,3 +147,8 @@ class SheetRecogniser:
                 university=university.code,
                 fiscal_year=self._fiscal_year,
             )
+
+
+def _refer_to(title: str, seen: Sequence[SeenSheet]) -> bool:
+    """Whether a formula of these sheets names another sheet, there or not."""
+    return any(cell.formula and title in cell.formula for each in seen for cell in each.sheet.cells.values())

@@ -138,6 +138,25 @@ def test_the_later_round_may_settle_a_count_of_the_first(handed_out: Workspace) 
     assert values(submission)["5.A"] == 4321
 
 
+def test_a_form_of_one_round_lacks_nothing(tmp_path: Path) -> None:
+    workspace = a_workspace(tmp_path)
+    for number in (1, 2):
+        for path in write_forms(workspace, YEAR, AT, number):
+            if path.suffix == ".xlsx":
+                assert "return_sheet_missing" not in rules(read(workspace, path.read_bytes(), path.name, YEAR)), path
+
+
+def test_a_round_that_other_sheets_refer_to_and_the_money_are_missed(handed_out: Workspace) -> None:
+    money = handed_out.programme.collection.money.sheet
+
+    def handle(book: Any) -> None:
+        book.remove(rounds(book)[0])
+        book.remove(book[money])
+
+    missing = [finding.message_ja for finding in said(answered(handed_out, handle), "return_sheet_missing")]
+    assert len(missing) == 2 and "第1回（5月1日）" in missing[0] and money in missing[1]
+
+
 def test_a_reason_for_a_replacement_is_kept(handed_out: Workspace) -> None:
     def handle(book: Any) -> None:
         sheet = rounds(book)[0]
