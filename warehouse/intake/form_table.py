@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from warehouse.intake.findings import Findings
 from warehouse.intake.layout import Line
@@ -139,22 +140,24 @@ def _is_words(cell: Cell) -> bool:
 def match_lines(labelled: Sequence[Labelled], lines: Sequence[Line]) -> list[Line]:
     """Put the form's line to each labelled row, in the form's order, and return the lines that were not found.
 
-    Labels repeat: the next line of that label is meant; a row out of its place is the first one still open.
+    Labels repeat: the rows and the lines are laid side by side so that the longest runs agree; of a row and its copy
+    the first counts. A row that is left over is the first line of its label that is still open, out of its place.
     """
-    open_lines: dict[str, list[int]] = {}
-    for place, line in enumerate(lines):
-        open_lines.setdefault(line.label, []).append(place)
-    pointer = 0
+    open_places = dict.fromkeys(range(len(lines)))
+    words = [row.text for row in labelled], [line.label for line in lines]
+    for run in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
+        for step in range(run.size):
+            labelled[run.a + step].line = lines[run.b + step]
+            open_places.pop(run.b + step)
+    for row, copy in reversed(list(pairwise(labelled))):
+        if row.line is None and row.text == copy.text:
+            row.line, copy.line = copy.line, None
     for row in labelled:
-        places = open_lines.get(row.text)
-        if not places:
-            continue
-        place = next((place for place in places if place >= pointer), places[0])
-        places.remove(place)
-        row.line, row.moved = lines[place], place < pointer
-        pointer = max(pointer, place + 1) if row.line.row is not None else place + 1
-    left = sorted(place for places in open_lines.values() for place in places)
-    return [lines[place] for place in left if lines[place].row is not None]
+        place = next((place for place in open_places if row.line is None and lines[place].label == row.text), None)
+        if place is not None:
+            row.line, row.moved = lines[place], True
+            open_places.pop(place)
+    return [lines[place] for place in open_places if lines[place].row is not None]
 
 
 def match_nearly(
