@@ -46,9 +46,10 @@ def _by_row(earlier: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _line(sheet: Worksheet, number: int, facts: list[dict[str, Any]], columns: dict[tuple[int, bool], int]) -> None:
     first = facts[0]
     printed = style.TENTH if first["decimals"] else style.WHOLE
-    style.put(sheet, number, KEY, first["row"], size=9)
+    style.put(sheet, number, KEY, first["row"], size=9, shrink=True)
     style.put(sheet, number, LABEL, first["label_ja"])
     style.put(sheet, number, UNIT, first["unit"], across="center", size=10)
+    sheet.row_dimensions[number].height = style.height(first["label_ja"], WIDTHS[LABEL - 1])
     values = {(fact["fiscal_year"], fact["kind"] == "target"): fact["value"] for fact in facts}
     for place, column in columns.items():
         value = values.get(place)
