@@ -216,6 +216,6 @@ def rewritten(book: Book) -> None:
 @mess("計算式を同じ値で上書き")
 def typed_over(book: Book) -> None:
     for key, cell in book.computed()[:20]:
-        state, value = book.meant[key]
+        state, value = book.meant.get(key, ("blank", None))  # what adds 該当なし is another number now
         if state in ("value", "zero"):
             cell.value = int(value) if value == value.to_integral_value() else float(value)

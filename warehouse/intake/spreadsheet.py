@@ -26,7 +26,7 @@ class Cell:
     `row` and `column` count from 1. `value` is what is stored: a cell that shows 33.3% holds 0.333, and only
     `number_format` tells. A formula saved without a result has `has_cached` False and `value` None; a cell that
     merely carries a comment has `value` None and no formula. An error is its code as text, with `is_error`.
-    `number_format` is None where the file format does not tell it (.xls, .ods).
+    `number_format` is None where the file does not tell it (.xls; of .ods only a percentage is told).
     """
 
     row: int

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from warehouse.intake.number_format import read_formats
 from warehouse.intake.old_workbook import read_old_sheets
+from warehouse.intake.open_document import read_open_document
 from warehouse.intake.package import Package
 from warehouse.intake.spreadsheet import Cell, Sheet, Unreadable, Workbook
 from warehouse.intake.worksheet import MAX_CELLS, Surroundings, read_comments, read_sheet, read_texts
@@ -50,7 +51,7 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
 def _notes(name: str | None, kind: str) -> tuple[str, ...]:
     promised = KIND_OF_SUFFIX.get(Path(name).suffix.lower()) if name else kind
     as_named = () if promised == kind else (f"content_is_{kind}",)
-    return as_named if kind == "xlsx" else (*as_named, "values_only")
+    return as_named if kind in ("xlsx", "ods") else (*as_named, "values_only")
 
 
 def _read(content: bytes) -> tuple[str, tuple[Sheet, ...], tuple[str, ...]]:
@@ -63,6 +64,8 @@ def _read(content: bytes) -> tuple[str, tuple[Sheet, ...], tuple[str, ...]]:
         raise Unreadable("not_a_workbook")
     package = Package(content)
     kind = _kind_of_package(package)
+    if kind == "ods":
+        return kind, read_open_document(package), package.oddities()
     sheets = _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
     return kind, sheets, package.oddities()
 
