@@ -22,6 +22,11 @@ Row = dict[str, Any]
 Key = tuple[str, str, int, str]
 JAPAN = timedelta(hours=9)
 FIRST_REIWA_FY = 2018  # 令和元年度 is fiscal year 2019
+PRINTED = (  # what a document is made of
+    "out.fact", "out.ratio", "out.progress", "out.requirement", "out.requirement_alternative", "out.budget_line",
+    "out.budget_position", "out.course", "out.open_finding", "out.release", "out.document_year", "core.own_indicator",
+    "core.submission", "core.money", "core.moment", "core.definition", "core.narrative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ def read_material(
     With `document` (interim, final, data-book, budget) also which year's it is, and the decision by which it goes out.
     """
     with open_warehouse(workspace.database, as_of=as_of) as connection:
-        settle(connection)
+        settle(connection, PRINTED)
         facts = [one for one in read.rows(connection, "out.fact") if _shown(one, last_fy)]
         ratios = [one for one in read.rows(connection, "out.ratio") if _shown(one, last_fy)]
         progress = [one for one in read.rows(connection, "out.progress") if one["fiscal_year"] <= last_fy]

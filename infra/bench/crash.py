@@ -73,8 +73,20 @@ def one(fresh: Path, place: Path, expected: State, seconds: float, chance: rando
     wrong += ["log"] if not log_is_whole(place) else []
     shown = ", ".join(f"{moment:.2f} s{'' if was else ' (done)'}" for moment, was in zip(moments, killed, strict=True))
     print(f"  killed at {shown}: {', '.join(wrong) or 'the same'}", flush=True)
+    for line in differences(found, expected):
+        print(f"    {line}", flush=True)
     shutil.rmtree(place)
     return wrong[:1]
+
+
+def differences(found: State, expected: State) -> list[str]:
+    """Return the first few things of each kind that one state holds and the other does not."""
+    lines = []
+    for each in fields(State):
+        here, there = set(getattr(found, each.name)), set(getattr(expected, each.name))
+        lines += [f"{each.name}, only after the kill: {one}" for one in sorted(here - there, key=repr)[:3]]
+        lines += [f"{each.name}, only undisturbed: {one}" for one in sorted(there - here, key=repr)[:3]]
+    return lines
 
 
 def killed_at(place: Path, moment: float) -> bool:
