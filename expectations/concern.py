@@ -35,8 +35,7 @@ def rules_concerning(
         )
         for rule in rules_for(programme, numbered):
             try:
-                examination.examine(rule.id, rule.kind, rule.parameters)
-                rows = examination.keys(rule.id)
+                rows = examination.keys(rule)
             except CouldNotExamine:
                 continue
             for fact in {key for row in rows for key in _keys(programme, rule, row)} & wanted:

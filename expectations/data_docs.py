@@ -68,7 +68,7 @@ def _chapters(
         examination = Examination(connection, words, lists, definitions=propose(connection, programme))
         for rule in rules.values():
             try:
-                examined = examination.examine(rule.id, rule.kind, rule.parameters)
+                examined = examination.examine(rule)
             except CouldNotExamine:
                 continue
             if len(examined):

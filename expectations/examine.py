@@ -106,7 +106,7 @@ def judge(examination: Examination, rules: tuple[Rule, ...]) -> tuple[list[Outco
         elif not len(is_met[rule.id]):
             outcomes.append(Outcome(rule.id, "nothing_to_check"))
         else:
-            outcome, found = _decided(examination, rule, len(is_met[rule.id]), decisions.get(rule.id))
+            outcome, found = _decided(examination, rule, is_met[rule.id], decisions.get(rule.id))
             outcomes.append(outcome)
             findings.extend(found)
     return outcomes, findings
@@ -117,7 +117,7 @@ def _examined(examination: Examination, rules: tuple[Rule, ...]) -> tuple[dict[s
     broken: set[str] = set()
     for rule in rules:
         try:
-            is_met[rule.id] = examination.examine(rule.id, rule.kind, rule.parameters)
+            is_met[rule.id] = examination.examine(rule)
         except CouldNotExamine as problem:
             log.error("rule %s could not be run: %s", rule.id, problem)
             broken.add(rule.id)
@@ -125,10 +125,12 @@ def _examined(examination: Examination, rules: tuple[Rule, ...]) -> tuple[dict[s
 
 
 def _decided(
-    examination: Examination, rule: Rule, examined: int, decision: gx.Decision | None
+    examination: Examination, rule: Rule, is_met: numpy.ndarray, decision: gx.Decision | None
 ) -> tuple[Outcome, list[Finding]]:
+    examined = len(is_met)
     if decision is None or decision.not_met is None:
         log.error("rule %s was not decided: %s", rule.id, decision.detail if decision else "no expectation")
         return Outcome(rule.id, "could_not_run", examined, 0, COULD_NOT_RUN), []
-    found = [finding(rule, row) for row in examination.rows(rule.id, decision.not_met)]
+    breaching = {bool(is_met[number]) for number in decision.not_met}
+    found = [finding(rule, row) for row in examination.rows(rule, breaching)]
     return Outcome(rule.id, "not_met" if found else "met", examined, len(found)), found

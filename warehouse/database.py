@@ -59,32 +59,37 @@ def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
     connection.execute(f"set variable as_of = timestamp '{moment.isoformat(sep=' ')}'")
 
 
-def settle(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] = (), definitions: str | None = None) -> None:
-    """Work out the wanted relations and all that they read (none wanted: every core and out relation) once, in memory.
+def settle(
+    connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] | None = None, definitions: str | None = None
+) -> None:
+    """Work out the wanted relations and all that they read (None: every core and out relation) once, in memory.
 
     Views stand on views: planning the deepest costs 10 to 100 times more than working each one out in order (0.2 s for
-    all). Nothing that the connection writes afterwards shows in them, and `set_as_of` comes before. `definitions`: another
-    schema that is read instead of `def`.
+    all). What was settled on the connection before stays as it is: nothing that is written afterwards shows in it, and
+    `set_as_of` comes before. `definitions`: another schema that is read instead of `def`.
     """
-    home = connection.execute("select current_database()").fetchone()
-    assert home is not None
-    connection.execute(f"attach ':memory:' as {SETTLED}")
-    own = [f"{SETTLED}.{schema}" for schema in DERIVED]
-    for schema in own:
-        connection.execute(f"create schema {schema}")
-    places = [f'"{home[0]}".{schema}' for schema in ("main", *SCHEMAS)]
-    first = [*own, *([definitions] if definitions else [])]
-    connection.execute(f"set search_path = '{','.join([*first, *places])}'")
-    needed = _needed(wanted) or {relation for relation, _ in _derived()}
+    settled = _settled(connection, definitions)
+    needed = {relation for relation, _ in _derived()} if wanted is None else _needed(wanted)
     for relation, _ in _derived():
-        if relation in needed:
+        if relation in needed - settled:
             connection.execute(f"create table {SETTLED}.{relation} as {relation_sql(relation)}")
 
 
-def is_settled(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether `settle` was called on this connection."""
-    names = connection.execute("select database_name from duckdb_databases()").fetchall()
-    return (SETTLED,) in names
+def _settled(connection: duckdb.DuckDBPyConnection, definitions: str | None) -> set[str]:
+    """Return the relations that are settled already; where none is, make room for them before all others."""
+    names = connection.execute("select schema_name || '.' || table_name from duckdb_tables() where database_name = ?", [SETTLED]).fetchall()  # fmt: skip
+    if names:
+        return {name for (name,) in names}
+    home = connection.execute("select current_database()").fetchone()
+    assert home is not None
+    connection.execute(f"attach if not exists ':memory:' as {SETTLED}")
+    own = [f"{SETTLED}.{schema}" for schema in DERIVED]
+    for schema in own:
+        connection.execute(f"create schema if not exists {schema}")
+    places = [f'"{home[0]}".{schema}' for schema in ("main", *SCHEMAS)]
+    first = [*own, *([definitions] if definitions else [])]
+    connection.execute(f"set search_path = '{','.join([*first, *places])}'")
+    return set()
 
 
 def named_in(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 import numpy
 
-from warehouse.database import SQL, is_settled, named_in, settle
-from warehouse.read import Row, fetch
+from warehouse.database import SQL, named_in, settle
+from warehouse.programme.indicator import Rule
+from warehouse.read import Row
 from warehouse.write import insert
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ PREPARED = (
     "swap",
     "suspect",
 )
+VIEWS = ("fact",)  # of what the warehouse's relations hold already: nothing to keep
 
 
 class CouldNotExamine(Exception):
@@ -45,7 +47,8 @@ class Examination:
 
     `words` are the values that the SQL may name as `$word`: the scope, the programme's years, a rule's parameters.
     `lists` are rows for the declared tables. `checks` is where the kinds of rules stand; `definitions` the schema that is
-    read instead of `def`, where another definition than the one in force counts (`warehouse/proposed.py`).
+    read instead of `def`, where another definition than the one in force counts (`warehouse/proposed.py`). What several
+    rules share is worked out once, when the first of them asks for it.
     """
 
     def __init__(
@@ -59,62 +62,82 @@ class Examination:
         self.connection = connection
         self.words = dict(words)
         self.checks = checks
-        connection.execute("attach if not exists ':memory:' as examined")
+        self.definitions = definitions
+        self._asked_for: set[str] = set()
+        connection.execute("detach database if exists examined")  # of an earlier scope
+        connection.execute("attach ':memory:' as examined")
+        for word, value in self.words.items():  # for views, which take no parameters
+            connection.execute(f"set variable {word} = ?", [value])
         for name in DECLARED:
             connection.execute(_prepared(name))
         for name, rows in lists.items():
             insert(connection, f"examined.{name}", rows)
-        if not is_settled(connection):  # by an earlier examination on this connection, for another scope
-            settle(connection, self._read(), definitions)
-        for name in PREPARED:
-            self._prepare(name)
 
-    def examine(self, rule: str, kind: str, parameters: Mapping[str, object]) -> numpy.ndarray:
-        """Return whether each thing that `rule` examines is met, as booleans in a fixed order; empty: nothing to check.
+    def examine(self, rule: Rule) -> numpy.ndarray:
+        """Return whether each thing that `rule` examines is met, as booleans in no order; empty: nothing to check.
 
-        Raises CouldNotExamine where the kind has no SQL file, or where that does not run.
+        Only what that hangs on is worked out, not what a sentence would quote: most things are met. Raises
+        CouldNotExamine where the kind has no SQL file, or where that does not run.
         """
-        path = self.checks / f"{kind}.sql"
+        is_met = self._run("select is_met from ({}) where is_met is not null", rule).fetchnumpy()["is_met"]
+        return numpy.asarray(is_met, dtype=bool)
+
+    def rows(self, rule: Rule, is_met: Collection[bool]) -> list[Row]:
+        """Return the things that a rule examines and of which `is_met` is one of these, with all that its SQL tells."""
+        found: list[Row] = []
+        for value in sorted(is_met):
+            cursor = self._run(f"select * from ({{}}) where is_met = {value}", rule)
+            names = [column[0] for column in cursor.description or ()]
+            found += [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return found
+
+    def keys(self, rule: Rule) -> list[Row]:
+        """Return what each examined thing of a rule is about: those of the columns of KEYS that its SQL tells."""
+        told = {column[0] for column in self._run("select * from ({}) limit 0", rule).description or ()}
+        names = [name for name in KEYS if name in told]
+        if not names:
+            return []
+        columns = ", ".join(f'"{name}"' for name in names)
+        found = self._run(f"select distinct {columns} from ({{}}) where is_met is not null", rule).fetchall()
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _run(self, question: str, rule: Rule) -> duckdb.DuckDBPyConnection:
+        """Ask something of the SQL of a rule, which stands in the place of `{}`."""
+        path = self.checks / f"{rule.kind}.sql"
         if not path.is_file():
-            raise CouldNotExamine(f"no kind of rule '{kind}'")
-        text = f"select * from ({path.read_text(encoding='utf-8')}\n) where is_met is not null"
+            raise CouldNotExamine(f"no kind of rule '{rule.kind}'")
+        text = path.read_text(encoding="utf-8")
+        self._prepare(text)
         try:
-            self._create(f'"rule {rule}"', text, {**self.words, **parameters})
-            cursor = self.connection.execute(f'select is_met from examined."rule {rule}" order by rowid')
+            return self.connection.execute(question.format(f"{text}\n"), _used(text, {**self.words, **rule.parameters}))
         except duckdb.Error as problem:
             raise CouldNotExamine(str(problem)) from problem
-        return numpy.asarray(cursor.fetchnumpy()["is_met"], dtype=bool)
 
-    def rows(self, rule: str, numbers: Sequence[int]) -> list[Row]:
-        """Return the examined things of a rule by their numbers in the order of `examine`, with all that its SQL tells."""
-        if not numbers:
-            return []
-        text = f'select * from examined."rule {rule}" where list_contains(?, rowid) order by rowid'
-        return fetch(self.connection, text, [list(numbers)])
+    def _prepare(self, text: str) -> None:
+        """Work out what a text reads and nobody asked for yet. Where that fails, the rules that need it cannot run."""
+        for name in re.findall(r"\bexamined\.([a-z_]+)\b", text):
+            if name in PREPARED and name not in self._asked_for:
+                self._asked_for.add(name)
+                shared = _prepared(name)
+                self._prepare(shared)
+                try:
+                    self._keep(name, shared)
+                except duckdb.Error as problem:
+                    log.error("what rules share could not be prepared (%s): %s", name, problem)
+        if unsettled := named_in(text) - self._asked_for:
+            self._asked_for |= unsettled
+            settle(self.connection, unsettled, self.definitions)
 
-    def keys(self, rule: str) -> list[Row]:
-        """Return what each examined thing of a rule is about: those of the columns of KEYS that its SQL tells."""
-        told = {row[0] for row in self.connection.execute(f'describe examined."rule {rule}"').fetchall()}
-        names = ", ".join(f'"{name}"' for name in KEYS if name in told)
-        return fetch(self.connection, f'select distinct {names} from examined."rule {rule}"') if names else []
+    def _keep(self, name: str, text: str) -> None:
+        if name in VIEWS:
+            self.connection.execute(f"create view examined.{name} as {text}")
+        else:
+            self.connection.execute(f"create table examined.{name} as {text}", _used(text, self.words))
 
-    def _prepare(self, name: str) -> None:
-        """Work out what several rules share; where that fails, the rules that need it could not run and the others go on."""
-        try:
-            self._create(name, _prepared(name), self.words)
-        except duckdb.Error as problem:
-            log.error("what rules share could not be prepared (%s): %s", name, problem)
 
-    def _create(self, name: str, text: str, words: Mapping[str, object]) -> None:
-        """Keep what a text of SQL yields."""
-        used = {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", re.sub("--.*", "", text)))}
-        self.connection.execute(f"create or replace table examined.{name} as {text}", used)
-
-    def _read(self) -> set[str]:
-        """Return the relations of the warehouse that the rules read."""
-        texts = [_prepared(name) for name in PREPARED]
-        texts += [path.read_text(encoding="utf-8") for path in self.checks.glob("*.sql")]
-        return named_in("\n".join(texts))
+def _used(text: str, words: Mapping[str, object]) -> dict[str, object]:
+    """Return the words that a text of SQL names."""
+    return {word: words.get(word) for word in set(re.findall(r"\$([a-z_]+)", re.sub("--.*", "", text)))}
 
 
 @cache

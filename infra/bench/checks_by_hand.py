@@ -1,6 +1,7 @@
 """The same checks as somebody would write them for this form alone: a wide table of the year, and a query a rule.
 
-Each yields what the rules' own SQL must: one row per thing examined, with its keys, both values, its cell and `is_met`.
+Each is asked what the rules' own SQL is: of all that it examines whether it is met, and of what is not the row with its
+keys, both values and its cell.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ def run(connection: duckdb.DuckDBPyConnection, programme: Programme, year: int) 
     columns = ", ".join(f"any_value(hand) filter (where row = '{row.row}') as \"{row.row}\"" for row in rows)
     connection.execute(f"create or replace temp table wide as select university, who, {columns} from hand group by all")
     examined = 0
-    for number, query in enumerate(_queries(programme)):
-        connection.execute(f"create or replace temp table rule_{number} as {query}")
-        found = connection.execute(f"select count(*) from rule_{number} where is_met is not null").fetchone()
-        examined += int(found[0]) if found else 0
+    for query in _queries(programme):
+        is_met = connection.execute(f"select is_met from ({query}) where is_met is not null").fetchnumpy()["is_met"]
+        examined += len(is_met)
+        if not is_met.all():
+            connection.execute(f"select * from ({query}) where not is_met").fetchall()
     return examined
 
 

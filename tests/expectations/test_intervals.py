@@ -19,10 +19,8 @@ def breaches(case, scope_, rule):
     words, lists = scope.words(programme, scope_), scope.lists(programme, scope_, AFTER_THE_DUE_DATE)
     with open_warehouse(case.workspace.database) as connection:
         examination = Examination(connection, words, lists)
-        met = examination.examine(asked.id, asked.kind, asked.parameters)
-        assert len(met), "nothing was examined"
-        numbers = [number for number, is_met in enumerate(met) if not is_met]
-        return {(row["university"], row["fiscal_year"]) for row in examination.rows(asked.id, numbers)}
+        assert len(examination.examine(asked)), "nothing was examined"
+        return {(row["university"], row["fiscal_year"]) for row in examination.rows(asked, {False})}
 
 
 PLACES = [(university, year) for university in (LEAD, PARTNER) for year in (2023, 2026, 2029)]

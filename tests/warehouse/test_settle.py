@@ -37,6 +37,23 @@ def test_what_was_known_at_a_moment_is_settled_as_of_that_moment(database: Path)
         assert read.rows(connection, "out.fact") == []
 
 
+def test_what_is_settled_stays_when_more_is_settled_later(database: Path) -> None:
+    with open_warehouse(database) as connection:
+        settle(connection, ["out.university_fact"])
+        before = read.rows(connection, "out.university_fact", order="all")
+        settle(connection, ["out.fact"])
+        assert read.rows(connection, "out.university_fact", order="all") == before
+        assert read.rows(connection, "out.fact")
+
+
+def test_nothing_settles_nothing(database: Path) -> None:
+    with open_warehouse(database) as connection:
+        settle(connection, [])
+        assert connection.execute(
+            "select count(*) from duckdb_tables() where database_name = 'settled'"
+        ).fetchone() == (0,)
+
+
 def test_writing_still_reaches_the_warehouse(database: Path) -> None:
     with open_warehouse(database) as connection:
         settle(connection)
