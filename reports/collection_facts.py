@@ -16,6 +16,10 @@ from warehouse.workspace import University, Workspace
 
 Shown = Decimal | str
 Fact = dict[str, Any]
+SHOWN = (  # what a form shows of what is known
+    "core.own_indicator", "core.row", "core.breakdown", "core.question", "core.listed_row", "out.budget_line",
+    "out.university_fact", "out.ratio", "out.answer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def known(workspace: Workspace, universities: list[University], fiscal_year: int
     """Return what the warehouse knew at `at`; blanks where nothing has been imported yet."""
     target_fy = target_year(workspace, fiscal_year)
     with open_warehouse(workspace.database, as_of=at) as connection:
-        settle(connection)
+        settle(connection, SHOWN)
         definitions = {row["row"]: row["definition"] for row in read.rows(connection, "core.own_indicator")}
         own = own_rows(read.rows(connection, "core.row", order="position", row=list(definitions)), definitions)
         money = {
