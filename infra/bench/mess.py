@@ -95,7 +95,7 @@ def through_office(source: Source, seed: int, table: Table, folder: Path) -> Non
     """Read a messed file after LibreOffice has saved it in other formats."""
     for kind in KINDS:
         book = source.opened(f"office {seed}")
-        unfit = {*source.unfit} | NOT_FOR_OFFICE | (NOT_FOR_RESULTS if kind == "xls" else set())
+        unfit = {*source.unfit} | NOT_FOR_OFFICE
         messed(random.Random(f"office {seed}").sample([name for name in HARMLESS if name not in unfit], 8), book)
         expected = {key: (said, *book.address(key)) for key, said in book.meant.items() if key in book.cells}
         for content in converted(book.content, kind, folder):
@@ -103,8 +103,6 @@ def through_office(source: Source, seed: int, table: Table, folder: Path) -> Non
 
 
 NOT_FOR_OFFICE = {"空白列の挿入"}  # openpyxl keeps no widths of moved columns, and LibreOffice takes a hidden one along
-# LibreOffice leaves a number typed as text out of its sums. Of .xls only these results are read, no formulas.
-NOT_FOR_RESULTS = {"全角の数字", "桁区切りの文字", "単位付きの文字", "文字として保存された数字", "数字の前後の空白"}
 
 
 def mistakes(source: Source, book: Book, content: bytes) -> list[str]:

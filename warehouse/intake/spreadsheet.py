@@ -26,7 +26,7 @@ class Cell:
     `row` and `column` count from 1. `value` is what is stored: a cell that shows 33.3% holds 0.333, and only
     `number_format` tells. A formula saved without a result has `has_cached` False and `value` None; a cell that
     merely carries a comment has `value` None and no formula. An error is its code as text, with `is_error`.
-    `number_format` is None where the file does not tell it (.xls; of .ods only a percentage is told).
+    `number_format` is None where the file does not tell it (of .xls and .ods only a percentage is told).
     """
 
     row: int
@@ -86,7 +86,7 @@ class Workbook:
 
     `kind` is the true format: xlsx (also .xlsm), xlsb, xls or ods. `notes` holds codes: `content_is_<kind>` when the
     file's name promises another format; `values_only` when formulas, comments, hidden rows and errors are not told
-    (an error then looks like a blank cell); `macros`, `external_links` and `outside_names` when the file carries
+    (of .xlsb, and an .xls older than Excel 97; an error then looks like a blank cell); `macros`, `external_links` and `outside_names` when the file carries
     programs, links to other files or names that lead out of its archive, none of which is ever followed.
     """
 

@@ -50,23 +50,23 @@ def read_workbook(source: Path | str | bytes, name: str | None = None) -> Workbo
 
 def _notes(name: str | None, kind: str) -> tuple[str, ...]:
     promised = KIND_OF_SUFFIX.get(Path(name).suffix.lower()) if name else kind
-    as_named = () if promised == kind else (f"content_is_{kind}",)
-    return as_named if kind in ("xlsx", "ods") else (*as_named, "values_only")
+    return () if promised == kind else (f"content_is_{kind}",)
 
 
 def _read(content: bytes) -> tuple[str, tuple[Sheet, ...], tuple[str, ...]]:
     if not content:
         raise Unreadable("empty")
     if content.startswith(OLE):
-        odd = ("macros",) if OLD_MACROS in content else ()
-        return "xls", read_old_sheets(content, _kind_of_ole(content)), odd
+        sheets, values_only = read_old_sheets(content, _kind_of_ole(content))
+        odd = (("values_only", values_only), ("macros", OLD_MACROS in content))
+        return "xls", sheets, tuple(note for note, holds in odd if holds)
     if not content.startswith(ZIP):
         raise Unreadable("not_a_workbook")
     package = Package(content)
     kind = _kind_of_package(package)
-    if kind == "ods":
-        return kind, read_open_document(package), package.oddities()
-    sheets = _read_package(package) if kind == "xlsx" else read_old_sheets(content, kind)
+    if kind == "xlsb":
+        return kind, read_old_sheets(content, kind)[0], ("values_only", *package.oddities())
+    sheets = _read_package(package) if kind == "xlsx" else read_open_document(package)
     return kind, sheets, package.oddities()
 
 
