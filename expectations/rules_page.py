@@ -14,6 +14,7 @@ _HEAD = """\
 
 `{programme}` の定義から生成しています（`rules/*.yaml` と `identities.yaml`）。手で直さないでください。
 Generated from the definition; do not edit. Severity: 要修正 (block), 要理由 (explain), 参考 (note).
+適合する例としない例は `rokunen rules show ID`（`examples/*.yaml`）。 An example of each check: `rokunen rules show ID`.
 """
 
 

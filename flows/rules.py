@@ -30,13 +30,14 @@ def catalogue(workspace: Workspace | None, programme: str | None = None, year: i
 
 
 def one(workspace: Workspace, rule: str) -> Entry:
-    """Return one rule by its id; WrongUse with the nearest ids where there is none."""
+    """Return one rule by its id with its example (None: it has none); WrongUse with the nearest ids where there is no rule."""
+    from expectations.rule_example import rule_example
     from expectations.rule_list import near_ids
     from flows.problem import WrongUse
 
     entries = {entry["rule"]: entry for entry in catalogue(workspace)}
     if rule in entries:
-        return entries[rule]
+        return entries[rule] | {"example": rule_example(workspace.programme, rule)}
     near = near_ids(rule, entries)
     ja, en = (f"（もしかして {'、'.join(near)}）", f" (did you mean {', '.join(near)}?)") if near else ("", "")
     raise WrongUse(f"規則「{rule}」はありません{ja}。一覧は rokunen rules / no rule '{rule}'{en}; see rokunen rules")

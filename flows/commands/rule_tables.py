@@ -69,6 +69,22 @@ def rule(entry: Entry, lang: str) -> None:
     for word, english, value in rows:
         if value:
             screen.line(f"  {word if ja else english}: {value}")
+    _example(entry["example"], lang)
+
+
+def _example(example: Entry | None, lang: str) -> None:
+    """Print what is written when a rule is met, what when it is not, and what is said then."""
+    ja = lang == "ja"
+    if example is None:
+        return
+    screen.line("例（数値は架空）" if ja else "Example (invented numbers)")
+    words = ("適合", screen.SEVERITY["ja"][example["severity"]]) if ja else ("met", "not met")
+    for place, word in zip(("passing", "failing"), words, strict=True) if example["changes"] else ():
+        told = ("、" if ja else "; ").join(
+            f"{each[f'place_{lang}']}: {each[f'{place}_{lang}']}" for each in example["changes"]
+        )
+        screen.line(f"  {word}: {told}")
+    screen.line(f"  → {example[f'message_{lang}']}")
 
 
 def changes(entries: list[Entry], lang: str) -> None:

@@ -68,6 +68,7 @@ class Case:
     actual_money: list[Money] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     parts: list[Submission] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=lambda: NAMES)
 
     def datum(self, *about: Any, **more: Any) -> Datum:
         """Return a datum."""
@@ -166,7 +167,7 @@ class Case:
     def _return(self, university: str, fiscal_year: int, number: int, data: tuple[Datum, ...]) -> Submission:
         at = datetime(fiscal_year + 1, 4, 20 + number)
         digest = f"{fiscal_year}{number}".ljust(64, "0")
-        received = Received(f"調査票_{NAMES[university]}_{fiscal_year}.xlsx", digest, 10, f"{digest}.xlsx", at)
+        received = Received(f"調査票_{self.names[university]}_{fiscal_year}.xlsx", digest, 10, f"{digest}.xlsx", at)
         money = tuple(one for one in self.actual_money if university == LEAD and one.fiscal_year == fiscal_year)
         programme = self.workspace.programme
         return Submission(received, "return", "workbook", fiscal_year, university, programme.hash, data, money=money)
@@ -186,12 +187,12 @@ def _between(points: tuple[float, float, float], fiscal_year: int) -> int:
     return round(middle + (last - middle) * (fiscal_year - 2026) / 3)
 
 
-def a_case(root: Path) -> Case:
+def a_case(root: Path, names: dict[str, str] = NAMES) -> Case:
     """Return a sound plan of a lead and one partner, not yet loaded."""
     workspace = create_workspace(
-        root, "social-impact-type2", [("lead", LEAD, NAMES[LEAD]), ("partner", PARTNER, NAMES[PARTNER])]
+        root, "social-impact-type2", [("lead", LEAD, names[LEAD]), ("partner", PARTNER, names[PARTNER])]
     )
-    case = Case(workspace)
+    case = Case(workspace, names=names)
     for university, rows in VALUES.items():
         for row, values in rows.items():
             for (fiscal_year, _, _), value in zip(COLUMNS, values, strict=True):
@@ -217,8 +218,8 @@ def a_case(root: Path) -> Case:
         case.add_costs(fiscal_year)
     for number, category in enumerate(("必修", "選択必修", "選択"), 1):
         case.courses += a_course(number, category=category, opened="令和7年度")
-    case.sheets += [SheetSeen("審査項目⑨（代表校）", "lead", 0, NAMES[LEAD], LEAD), a_partner_sheet(1, PARTNER)]
-    case.cover += [CoverField("partner", 0, NAMES[PARTNER])]
+    case.sheets += [SheetSeen("審査項目⑨（代表校）", "lead", 0, names[LEAD], LEAD), a_partner_sheet(1, PARTNER)]
+    case.cover += [CoverField("partner", 0, names[PARTNER])]
     for fiscal_year, grant in GRANTS.items():
         case.cover.append(CoverField("amount", 0, str(grant), fiscal_year, "grant", Decimal(grant), "本プログラム経費"))
     return case

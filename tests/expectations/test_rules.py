@@ -1,37 +1,39 @@
-"""Each rule is met by a sound plan and sound returns, and is breached by one slip."""
+"""Each rule is met by a sound plan and sound returns, and is breached by its example of the definition."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
 from expectations.catalogue import rules_for, rules_of
 from expectations.examine import judge
 from expectations.scope import lists, words
-from tests.expectations.slips import (
-    ALWAYS_SAID,
-    ONLY_IN_THE_LAST_YEAR,
-    SIZES,
-    SLIPS,
-    TESTED_BESIDE,
-    YEAR,
-    activity,
-    executed,
-    remark,
-)
+from tests.expectations.changes import CODES, make, written
 from tests.expectations.sound import LEAD, PARTNER
 from warehouse.database import open_warehouse
 from warehouse.examined import Examination
-from warehouse.intake.submission import CoverField
+from warehouse.intake.submission import CoverField, Money
 from warehouse.programme import load_programme
+from warehouse.programme.example import load_examples
 
+YEAR = 2026
 AFTER_THE_DUE_DATE = datetime(2027, 9, 1)
+AFTER_THE_LAST_YEAR = datetime(2030, 9, 1)
+EXAMPLES = load_examples(load_programme("social-impact-type2").folder)
+NAMES = {LEAD: "○○大学", PARTNER: "△△大学"}  # as the examples name them
+TESTED_BESIDE = {  # test_by_faculty.py, test_replacing.py, test_questions.py and test_lists.py of tests/flows
+    "breakdown_differs", "replacement_without_reason", "answered_before_ruling", "list_differs", "list_without_value",
+    "list_overlaps",
+}  # fmt: skip
+ALWAYS_SAID = {"requirement_not_known", "own_indicator_rule_missing"}  # notes on every plan
+ONLY_IN_THE_LAST_YEAR = {"requirement_unreached"}
 
 
-def judged(case, scope, rules):
+def judged(case, scope, rules, at=AFTER_THE_DUE_DATE):
     """Return what the rules say of a case that is loaded."""
     programme = case.workspace.programme
     with open_warehouse(case.workspace.database) as connection:
-        asked = Examination(connection, words(programme, scope), lists(programme, scope, AFTER_THE_DUE_DATE))
+        asked = Examination(connection, words(programme, scope), lists(programme, scope, at))
         return judge(asked, rules)
 
 
@@ -40,9 +42,12 @@ def sound(tmp_path_factory, new_case):
     """A sound plan with the sound returns of FY2026, money included."""
     case = new_case(tmp_path_factory.mktemp("sound") / "workspace")
     case.add_sound_return(YEAR)
-    executed("travel", "", 95000, 90000)(case)
-    activity()(case)
-    remark("travel", "", "海外拠点への派遣")(case)
+    case.actual_money += [
+        case.a_cost(YEAR, "travel", "", "granted", 95000),
+        case.a_cost(YEAR, "travel", "", "executed", 90000),
+    ]
+    case.courses.extend(case.a_course(1, list_="extracurricular", period="通年"))
+    case.money.append(Money(YEAR, "travel", "", "remark", "value", None, "海外拠点への派遣", "審査項目⑫（R8）", "G9"))
     case.add_later(PARTNER, "2.A", YEAR, case.returns[YEAR][PARTNER, "2.A", YEAR].value, "provisional")
     of_both_desks = int(case.returns[YEAR][PARTNER, "2.A", YEAR].value)
     case.add_parts(PARTNER, "2.A", YEAR, {"人事課": of_both_desks, "教務課": of_both_desks})
@@ -51,8 +56,8 @@ def sound(tmp_path_factory, new_case):
     return case
 
 
-def test_every_rule_has_a_slip():
-    assert {rule.id for rule in rules_of(load_programme("social-impact-type2"))} == set(SLIPS) | TESTED_BESIDE
+def test_every_rule_has_an_example():
+    assert {rule.id for rule in rules_of(load_programme("social-impact-type2"))} == set(EXAMPLES) | TESTED_BESIDE
 
 
 def test_every_rule_is_met_by_a_sound_plan_and_sound_returns(sound):
@@ -67,22 +72,31 @@ def test_every_rule_is_met_by_a_sound_plan_and_sound_returns(sound):
     assert not_met == ALWAYS_SAID | ONLY_IN_THE_LAST_YEAR | TESTED_BESIDE
 
 
-@pytest.mark.parametrize("rule", sorted(set(SLIPS) - ONLY_IN_THE_LAST_YEAR))
-def test_a_slip_is_found_by_its_rule(rule, case):
-    scope, slip, (university, row), severity, quoted = SLIPS[rule]
-    if scope == YEAR:
-        case.add_sound_return(YEAR)
-    slip(case)
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_an_example_stands_where_a_sound_value_stood_and_is_found_as_it_says(rule, new_case, tmp_path):
+    example, case = EXAMPLES[rule], new_case(tmp_path / "workspace", NAMES)
+    if example.fiscal_year:
+        case.add_sound_return(example.fiscal_year)
+    assert [written(case, example, change) for change in example.changes] == [each.was for each in example.changes]
+    make(case, example)
     case.load()
+    scope = example.fiscal_year or "plan"
     rules = [one for one in rules_for(case.workspace.programme, scope) if one.id == rule]
-    (outcome,), findings = judged(case, scope, tuple(rules))
+    at = AFTER_THE_LAST_YEAR if rule in ONLY_IN_THE_LAST_YEAR else AFTER_THE_DUE_DATE
+    (outcome,), findings = judged(case, scope, tuple(rules), at)
     assert outcome.verdict == "not_met", outcome
-    assert (university, row, severity) in {(one.university, one.row, one.severity) for one in findings}
-    said = " ".join(finding.message_ja for finding in findings)
-    assert quoted in said and "…" not in said and "{" not in said
-    if rule in SIZES:
-        assert SIZES[rule] in {one.excess for one in findings}
-    assert all("…" not in one.message_en + one.remedy_ja + one.remedy_en for one in findings)
+    finds = example.finds
+    found = [one for one in findings if (one.university, one.row) == (CODES[finds.university], finds.row)]
+    said = {(one.severity, _sentence(one, one.message_ja), _sentence(one, one.message_en)): one for one in found}
+    assert (finds.severity, example.ja, example.en) in said
+    assert finds.excess is None or Decimal(finds.excess) in {one.excess for one in found}
+    assert all("…" not in one.message_ja + one.message_en + one.remedy_ja + one.remedy_en for one in findings)
+    assert "{" not in "".join(one.message_ja for one in findings)
+
+
+def _sentence(finding, message):
+    """What a finding says without its place, the codes of the sheets as names."""
+    return message.removeprefix(f"{finding.place}: ").replace(LEAD, NAMES[LEAD]).replace(PARTNER, NAMES[PARTNER])
 
 
 def test_a_requirement_is_judged_on_actuals_only_in_the_last_year(case):
