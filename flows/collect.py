@@ -155,7 +155,7 @@ def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datet
     """Load everything staged in one statement, then the corrections of it, and return what a collection brought."""
     from flows.findings import open_findings
     from reports.receipt import write_receipts
-    from warehouse import write
+    from warehouse import ledger, write
     from warehouse.correction import corrections_to_load
     from warehouse.database import open_warehouse
 
@@ -166,8 +166,9 @@ def load(workspace: Workspace, fiscal_year: int, came: Sequence[Came], at: datet
             for submission in corrections:
                 write.stage(submission, workspace.staging)
             new |= frozenset(write.load_staged(connection, workspace.staging))
+        ledger.write_lines(connection, workspace.log)  # also those that a killed run had no time to write
     entries = open_findings(workspace, [str(fiscal_year)], origin="intake")
-    receipts = write_receipts(workspace, fiscal_year, new)
+    receipts = write_receipts(workspace, fiscal_year)
     return Collected(fiscal_year, tuple(came), new, tuple(entries), tuple(receipts))
 
 

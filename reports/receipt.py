@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,34 +22,42 @@ BY_FILE = ("workbook", "csv", "official_form")
 SEVERITIES = ("block", "explain", "note")
 
 
-def write_receipts(workspace: Workspace, fiscal_year: int, new: Collection[str]) -> list[Path]:
-    """Write a 受領確認 to the outbox for each new submission (id) that came as a file of a known university; return the files."""
+def write_receipts(workspace: Workspace, fiscal_year: int) -> list[Path]:
+    """Write a 受領確認 to the outbox for each file of a known university that has none yet; return the new ones.
+
+    So a receipt is written once, also where the run that took the file in was killed before it came to it.
+    """
     words = workspace.programme.collection.receipt
-    if not new or words is None:
+    if words is None:
         return []
-    ids = list(new)
+    names = {each.code: each.name for each in workspace.universities}
+    folder = workspace.outbox(fiscal_year)
     with open_warehouse(workspace.database) as connection:
         came = read.rows(
-            connection, "core.submission", "ordinal", submission=ids, purpose="return", channel=list(BY_FILE)
+            connection, "core.submission", "ordinal", purpose="return", fiscal_year=fiscal_year, channel=list(BY_FILE)
         )
+        paths = {
+            row["submission"]: folder / f"{safe(name)}_{words.name}_{fiscal_year}_{row['sha256'][:8]}.txt"
+            for row in came
+            if (name := names.get(row["university"]))
+        }
+        ids = [submission for submission, path in paths.items() if not path.exists()]
+        if not ids:
+            return []
         changed = read.rows(connection, "out.replaced_cell", 'position, category, line, "column"', submission=ids)
         opened = read.rows(connection, "out.open_finding", scope=str(fiscal_year), run=ids)
         values = read.rows(connection, "raw.datum", submission=ids)
         lines = read.rows(connection, "raw.listed_row", submission=ids)
     parts = [_grouped(changed, "submission"), _grouped(opened, "run")]
     parts += [_grouped(values, "submission"), _grouped(lines, "submission")]
-    names = {each.code: each.name for each in workspace.universities}
-    written = []
+    folder.mkdir(parents=True, exist_ok=True)
     for row in came:
-        name = names.get(row["university"])
-        if name is None:
-            continue
-        mine = [found.get(row["submission"], []) for found in parts]
-        path = workspace.outbox(fiscal_year) / f"{safe(name)}_{words.name}_{fiscal_year}_{row['sha256'][:8]}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(workspace, words, row, name, *mine), encoding="utf-8")
-        written.append(path)
-    return written
+        if (submission := row["submission"]) in ids:
+            mine = [found.get(submission, []) for found in parts]
+            paths[submission].write_text(
+                _text(workspace, words, row, names[row["university"]], *mine), encoding="utf-8"
+            )
+    return [paths[submission] for submission in ids]
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:

@@ -39,6 +39,7 @@ class State:
     submissions: tuple[tuple[object, ...], ...]
     findings: tuple[tuple[object, ...], ...]
     kept: frozenset[str]
+    receipts: frozenset[str]
 
 
 def main() -> None:
@@ -132,12 +133,14 @@ def state(place: Path) -> State:
         tuple((row["submission"], row["file_name"], row["kept"]) for row in came),
         tuple((row["id"], row["rule"], row["file"], row["cell"]) for row in found),
         frozenset(kept),
+        frozenset(path.name for path in workspace.outbox(YEAR).glob("*.txt")),
     )
 
 
 def log_is_whole(place: Path) -> bool:
     """Whether the chain holds, the lines beside the warehouse are whole, and each submission is told of once."""
-    lines = [json.loads(line) for line in (place / LINES).read_text(encoding="utf-8").splitlines()]
+    log = place / LINES
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
     received = [subject for _, _, _, _, act, subject, _, _ in lines if act == "received"]
     with open_warehouse(Workspace(place).database) as connection:
         is_sound, count = first_broken(connection) is None, last_number(connection)

@@ -49,6 +49,17 @@ def test_each_file_is_acknowledged_with_its_hash_and_once(workspace: Workspace) 
     assert gather(workspace, 1).receipts == ()
 
 
+def test_what_a_killed_collection_did_not_come_to_is_there_after_the_next_one(workspace: Workspace) -> None:
+    receipt = sent(workspace, 0, "5.A,2026,1200,確定,")
+    [path] = workspace.outbox(2026).glob("*受領確認*")
+    path.unlink()
+    whole = workspace.log.read_bytes()
+    workspace.log.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    assert gather(workspace, 1).receipts == (path,)
+    assert path.read_text(encoding="utf-8") == receipt
+    assert workspace.log.read_bytes() == whole
+
+
 def test_a_replacement_shows_what_changed_and_is_asked_for_its_reason_until_it_gives_one(workspace: Workspace) -> None:
     sent(workspace, 0, "5.A,2026,1200,速報,", "2.A,2026,80,速報,", "3.npo,2026,,集計中,", "6.a,2026,9,速報,")
     lines = ["5.A,2026,1234,速報,", "2.A,2026,80,速報,", "3.npo,2026,4,速報,", "6.a,2026,8,確定,"]
