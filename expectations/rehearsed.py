@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from warehouse.decision import sealed
+from warehouse.finding import Finding
 from warehouse.read import Row
 
 ACT = "rehearsed"
+KEPT = (
+    "rule", "severity", "university", "item", "row", "fiscal_year", "file", "sheet", "cell", "message_ja", "message_en",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,14 @@ def records(log: Iterable[Row]) -> dict[tuple[str, str], Record]:
             rules = json.loads(row["detail"]).get("rules", {})
             found |= {(rule, version): Record(row["acted_at"], row["who"]) for rule, version in rules.items()}
     return found
+
+
+def entry(scope: str, number: str, state: str, fields: Mapping[str, Any], applies: bool) -> dict[str, Any]:
+    """Return an entry of a rehearsal: a finding by its id, as far as it is told, in a scope."""
+    return {"scope": scope, "id": number, "state": state, "applies": applies} | {name: fields[name] for name in KEPT}
+
+
+def fields_of(finding: Finding) -> dict[str, Any]:
+    """Return what is told of a finding that nobody keeps."""
+    place = {"file": finding.place.file, "sheet": finding.place.sheet, "cell": finding.place.cell}
+    return {name: place[name] if name in place else getattr(finding, name) for name in KEPT}

@@ -149,6 +149,16 @@ def rehearsal(workspace: Workspace, done: Rehearsal, lang: str) -> None:
         screen.line(f"{len(done.rules)} rules rehearsed ({len(done.removed)} removed): {said}. No result was kept.")
         if rows:
             screen.line("Where it says no, the year is over or outside the rule's years and keeps its rules.")
+    if done.unread:
+        _unread(sorted(set(done.unread)), len(done.unread), ja)
+
+
+def _unread(names: list[str], count: int, ja: bool) -> None:
+    """Print which answers could not be read again."""
+    told = f"{count} answers cannot be read again (of databases, or files that could not be opened): "
+    if ja:
+        told = f"{count}件の回答は読み直せません（データベースの答え、開けなかったファイル）: "
+    screen.line(told + ("、" if ja else ", ").join(names[:5]) + ("…" if len(names) > 5 else ""))
 
 
 def _silent_rules(done: Rehearsal, lang: str) -> None:

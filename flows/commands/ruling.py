@@ -98,17 +98,23 @@ def rehearse(
         typer.Option("--rules", metavar="FOLDER|FILE", help="A definition, or a file of rules in its place."),
     ] = None,
     who: Annotated[str, typer.Option("--who", help="Who rehearses, for the record.")] = "rokunen",
+    reading: Annotated[
+        bool, typer.Option("--reading", help="Read all kept files again, also where no rule differs.")
+    ] = False,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run new or changed rules on the plan and every year, beside what stands now; no result is kept."""
+    """Run new or changed rules on the plan and every year, beside what stands now; no result is kept.
+
+    For rules that are decided while reading, the kept files are read again.
+    """
     from expectations.rehearse import rehearse as run
     from warehouse.candidate import candidate_text
 
     place = settings.open_workspace(workspace)
     with settings.logged(place):
-        done = run(place, candidate_text(place, proposed), settings.now(place), who)
+        done = run(place, candidate_text(place, proposed), settings.now(place), who, with_reading=reading)
     if as_json:
         screen.as_json(done.entries)
     else:
