@@ -53,7 +53,7 @@ def document_named(connection: Connection, workspace: Workspace, name: str) -> t
     wanted = PurePosixPath(name.replace("\\", "/"))
     for document in known:
         if document["document"] == name or PurePosixPath(document["file"]).parts[-len(wanted.parts) :] == wanted.parts:
-            return document, digest is None and not (workspace.root / document["file"]).is_file()
+            return document, (digest or _digest_on_disk(workspace, document["file"])) in (None, document["sha256"])
     for document in known:
         if PurePosixPath(document["file"]).name == wanted.name:
             return document, False

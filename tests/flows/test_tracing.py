@@ -32,6 +32,16 @@ def test_a_number_is_told_in_four_steps_and_as_json(planned: Workspace, book: Pa
     assert entry["figure"]["text"] == "4,800人" and len(entry["facts"][0]["cells"]) == 2
 
 
+def test_the_bare_name_of_a_document_finds_it_and_a_file_that_was_changed_is_said_to_be(
+    planned: Workspace, book: Path, rokunen: Run
+) -> None:
+    asked = ("trace", f"{book.name}#total_5_A_2026_target")
+    found = rokunen(*asked, folder=planned.root)
+    assert (found.returncode, found.stderr) == (0, "")
+    book.write_bytes(book.read_bytes() + b" ")
+    assert "作成後に変わったか" in rokunen(*asked, folder=planned.root).stderr
+
+
 def test_a_received_cell_leads_to_the_documents_that_printed_it(planned: Workspace, book: Path, rokunen: Run) -> None:
     done = rokunen("trace", "--cell", "データ集.xlsx", f"⑨{LEAD}!E5", "--json", folder=planned.root)
     entries = json.loads(done.stdout)
