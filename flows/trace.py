@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,7 +106,7 @@ def version(workspace: Workspace, name: str) -> Version:
         from reports.preview import preview
 
         try:
-            return preview(workspace, kind, settings.as_moment(time))
+            return replace(preview(workspace, kind, settings.as_moment(time)), name=name)
         except ValueError:
             raise WrongUse(
                 f"「{time}」は日時ではありません（2027-06-30） / '{time}' is not a time (2027-06-30)"

@@ -52,6 +52,7 @@ def test_a_received_cell_leads_to_the_documents_that_printed_it(planned: Workspa
 def test_two_moments_without_an_act_between_them_do_not_differ(planned: Workspace, rokunen: Run) -> None:
     done = rokunen("diff", "data-book@2024-08-01", "data-book@2024-08-02", "--lang", "ja", folder=planned.root)
     assert done.returncode == 0 and "変わった数値はありません" in done.stdout
+    assert "data-book@2024-08-01 → data-book@2024-08-02" in done.stdout
     since = rokunen("diff", "data-book@2024-06-01", "data-book@2024-08-02", "--json", folder=planned.root)
     assert {entry["cause"] for entry in json.loads(since.stdout)} == {"received"}
 
