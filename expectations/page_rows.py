@@ -8,45 +8,51 @@ from typing import Any
 
 from expectations.catalogue import rules_of
 from expectations.page_words import answer, japan_date, scope_words
+from expectations.scope import PLAN
 from expectations.wording import SEVERITIES
 from warehouse.finding import Place
 from warehouse.intake.submission import TOTAL
 from warehouse.programme import Programme
 from warehouse.read import Row
 
+CLOSED = "closed"
 _WEIGHT = {"block": 0, "explain": 1, "note": 2}
 
 
 def finding_rows(
-    findings: list[Row], cells: list[Row], universities: list[Row], programme: Programme, releases: list[Row]
+    findings: list[Row], submissions: list[Row], universities: list[Row], programme: Programme, releases: list[Row]
 ) -> list[dict[str, Any]]:
-    """Return one entry a finding, the heaviest first, with the words that people filter by, and how it was answered."""
-    texts = {(cell["file"], cell["sheet"], cell["cell"]): cell["text"] for cell in cells}
+    """Return one entry a finding, those that stand before those that are closed, the heaviest first.
+
+    `findings` are rows of `warehouse.history.finding_history`. Each entry has the words that people filter by, how it was
+    answered, when it was first and last said, and what came before it was said no more.
+    """
     names = {row["university"]: row["name"] for row in universities} | {TOTAL: "合計"}
     titles = {indicator.item: f"{indicator.item}) {indicator.title.ja}" for indicator in programme.indicators}
     let_out: dict[str, list[Row]] = defaultdict(list)
     for note in releases:
         let_out[note["id"]].append(note)
     entries = [
-        _entry(finding, texts, names, titles) | {"reason": answer(finding, programme, let_out[finding["id"]])}
+        _entry(finding, names, titles)
+        | {"reason": answer(finding, programme, let_out[finding["id"]]), "closed_by": _closed_by(finding, submissions)}
         for finding in findings
     ]
-    return sorted(entries, key=lambda entry: _WEIGHT[entry["severity"]])
+    return sorted(entries, key=lambda entry: (entry["state"] == CLOSED, _WEIGHT[entry["severity"]]))
 
 
-def _entry(finding: Row, texts: dict[Any, str], names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+def _entry(finding: Row, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
     place = Place(finding["file"], finding["sheet"], finding["cell"])
     at = f"{place}: "  # the place has a column of its own
-    year = finding["fiscal_year"]
+    year, is_closed = finding["fiscal_year"], finding["state"] == CLOSED
     return {
-        "id": finding.get("id") or "",
+        "id": finding["id"] or "",
         "severity": finding["severity"],
         "university": names.get(finding["university"] or "", finding["university"] or "－"),
         "item": titles.get(finding["item"] or "", "－"),
         "year": f"令和{year - 2018}年度" if year else "－",
         "scope": scope_words(finding["scope"]),
         "rule": finding["rule"],
-        "state": finding.get("state") or "open",
+        "state": finding["state"],
         "ja": finding["message_ja"].removeprefix(at),
         "en": finding["message_en"].removeprefix(at),
         "remedy_ja": finding["remedy_ja"],
@@ -54,8 +60,24 @@ def _entry(finding: Row, texts: dict[Any, str], names: dict[str, str], titles: d
         "file": finding["file"] or "",
         "sheet": finding["sheet"] or "",
         "cell": finding["cell"] or "",
-        "value": texts.get((place.file, place.sheet, place.cell)) or "",
+        "value": "" if is_closed else finding["written"] or "",  # a file of that name may hold another value by now
+        "first": japan_date(finding["first_seen"])[:10],
+        "last": japan_date(finding["last_seen"])[:10],
+        "closed": japan_date(finding["closed_at"])[:10] if finding["closed_at"] else "",
     }
+
+
+def _closed_by(finding: Row, submissions: list[Row]) -> str:
+    """Return the name of the last file that came between the last time that a finding was said and its closing."""
+    if finding["state"] != CLOSED:
+        return ""
+    came = [
+        row["file_name"] for row in submissions
+        if finding["last_seen"] < row["received_at"] <= finding["closed_at"]
+        and finding["scope"] == (PLAN if row["purpose"] == "plan" else str(row["fiscal_year"]))
+        and (row["university"] == finding["university"] or finding["university"] in (None, TOTAL) or row["purpose"] == "plan")
+    ]  # fmt: skip
+    return str(came[-1]) if came else ""
 
 
 def outcome_rows(outcomes: list[Row], runs: list[Row], programme: Programme) -> list[dict[str, Any]]:
@@ -78,8 +100,9 @@ def outcome_rows(outcomes: list[Row], runs: list[Row], programme: Programme) -> 
 
 
 def university_counts(findings: list[Row], universities: list[Row]) -> str:
-    """Return the rows of the table by university: how many of each severity stand open."""
-    counts = Counter((finding["university"], finding["severity"]) for finding in findings)
+    """Return the rows of the table by university: how many of each severity stand."""
+    standing = (finding for finding in findings if finding["state"] != CLOSED)
+    counts = Counter((finding["university"], finding["severity"]) for finding in standing)
     named = [(row["university"], row["name"]) for row in universities] + [
         (TOTAL, "合計シート / total sheet"),
         (None, "その他 / other"),
@@ -96,13 +119,17 @@ def _count_row(name: str, numbers: list[int]) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 
 
-def run_rows(runs: list[Row]) -> str:
-    """Return the rows of the table of runs, the newest first, each with a bar by severity."""
+def run_rows(runs: list[Row], findings: list[Row]) -> str:
+    """Return the rows of the table of runs, the newest first, each with what it said first, what no more, and a bar."""
     most = max((run["block"] + run["explain"] + run["note"] for run in runs), default=0) or 1
-    return "\n".join(_run_row(run, most) for run in reversed(runs))
+    checked = [finding for finding in findings if finding["origin"] == "check"]
+    new = Counter((finding["scope"], finding["first_seen"]) for finding in checked)
+    closed = Counter((finding["scope"], finding["closed_at"]) for finding in checked)
+    rows = ((run, (run["scope"], run["ran_at"])) for run in reversed(runs))
+    return "\n".join(_run_row(run, most, new[about], closed[about]) for run, about in rows)
 
 
-def _run_row(run: Row, most: int) -> str:
+def _run_row(run: Row, most: int, new: int, closed: int) -> str:
     bars = "".join(
         f'<span class="bar {severity}" style="width:{100 * run[severity] / most:.1f}%"></span>'
         for severity in SEVERITIES
@@ -110,6 +137,7 @@ def _run_row(run: Row, most: int) -> str:
     numbers = "".join(f'<td class="number">{run[severity]:,}</td>' for severity in SEVERITIES)
     return (
         f'<tr><th scope="row">{escape(japan_date(run["ran_at"]))}</th><td>{escape(scope_words(run["scope"]))}</td>{numbers}'
+        f'<td class="number">{new:,}</td><td class="number">{closed:,}</td>'
         f'<td class="number">{run["rules"]:,}</td><td class="number">{run["could_not_run"]:,}</td>'
         f'<td class="trend" aria-hidden="true">{bars}</td></tr>'
     )

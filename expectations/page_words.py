@@ -10,8 +10,14 @@ from warehouse.explanation import excess_unit
 from warehouse.programme import Programme
 from warehouse.read import Row
 
-STATES = {"open": ("未対応", "open"), "explained": ("理由あり", "explained"), "waived": ("理由了承", "accepted")}
-WORDS = {"severity": SEVERITIES, "outcome": OUTCOMES, "state": STATES}
+STATES = {
+    "open": ("未対応", "open"),
+    "explained": ("理由あり", "explained"),
+    "waived": ("理由了承", "accepted"),
+    "closed": ("解消", "closed"),
+}
+GROUPS = {"standing": ("解消以外", "standing")}
+WORDS = {"severity": SEVERITIES, "outcome": OUTCOMES, "state": STATES, "group": GROUPS}
 
 
 REOPENED = {"exceeded": "上限を超えたため再確認", "expired": "期限切れのため再確認"}

@@ -1,4 +1,4 @@
-"""The quality book: what stands open, which rule said what, and how it went over time, as one page that needs nothing else."""
+"""The quality book: what stands and what was closed, which rule said what, and how it went over time, as one page that needs nothing else."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from expectations.page_rows import finding_rows, outcome_rows, run_rows, univers
 from expectations.page_words import WORDS, japan_time
 from warehouse import read
 from warehouse.database import open_warehouse
+from warehouse.history import finding_history
 from warehouse.read import Row
 from warehouse.workspace import Workspace
 
@@ -39,15 +40,15 @@ def write_quality_book(workspace: Workspace, at: datetime, as_of: datetime | Non
 def quality_book(workspace: Workspace, at: datetime, as_of: datetime | None = None) -> str:
     """Return the page's HTML."""
     with open_warehouse(workspace.database, as_of) as connection:
-        findings = read.rows(connection, "out.open_finding", order="scope, university, severity, rule, sheet, cell")
-        cells = read.rows(connection, "out.written_cell") if findings else []
+        findings = finding_history(connection)
+        submissions = read.rows(connection, "core.submission", order="ordinal") if findings else []
         universities = read.rows(connection, "core.university", order="position")
         newest = [row["run"] for row in read.rows(connection, "core.run")]
         outcomes = read.rows(connection, "raw.outcome", order="run, rule", run=newest)
         runs = read.rows(connection, "out.run_count", order="ran_at, run")
         releases = read.rows(connection, "out.release", order="number") if findings else []
     content = {
-        "findings": finding_rows(findings, cells, universities, workspace.programme, releases),
+        "findings": finding_rows(findings, submissions, universities, workspace.programme, releases),
         "outcomes": outcome_rows(outcomes, runs, workspace.programme),
         "words": WORDS,
     }
@@ -73,7 +74,7 @@ def _page(
         "moment": escape(japan_time(moment)),
         "rule_count": str(len(rules_of(programme))),
         "universities": university_counts(findings, universities),
-        "runs": run_rows(runs),
+        "runs": run_rows(runs, findings),
     }
     return MARK.sub(lambda mark: marks[mark[1]], _part("quality_book.html"))
 

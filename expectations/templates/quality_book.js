@@ -15,10 +15,18 @@ const english = (text) => element("span", { lang: "en" }, text);
 const line = (name, ...children) => element("p", name ? { class: name } : null, ...children);
 const tag = (severity) => element("span", { class: "tag " + severity }, word("severity", severity)[0]);
 
+function past(one) {
+  if (one.state !== "closed") return [`初出 ${one.first} `, english("first said")];
+  const [ja, en] = one.closed_by ? [`（「${one.closed_by}」の受領後）`, ` after “${one.closed_by}” came`] : ["", ""];
+  return [`初出 ${one.first} → 最後 ${one.last} → 解消 ${one.closed}${ja} `,
+    english(`first said ${one.first}, last ${one.last}, closed ${one.closed}${en}`)];
+}
+
 function findingRow(one) {
   const message = element("td", { class: "message" }, line("", one.ja), line("", english(one.en)),
     line("remedy", "→ " + one.remedy_ja), line("", english("→ " + one.remedy_en)));
   if (one.reason) message.append(line("", "理由：" + one.reason));
+  message.append(line("past", ...past(one)));
   const place = element("td", { class: "place" });
   if (one.file) place.append(line("", one.file));
   if (one.sheet || one.cell) place.append(line("", [one.sheet, one.cell].filter(Boolean).join(" ")));
@@ -42,7 +50,7 @@ const TABLES = {
   findings: {
     rows: data.findings, draw: findingRow, unit: "件",
     filters: [["severity", "区分 / Severity", "severity"], ["university", "大学 / University"], ["item", "指標 / Indicator"], ["rule", "規則 / Rule"],
-      ["year", "年度 / Year"], ["scope", "対象 / Scope"], ["state", "状態 / State", "state"]],
+      ["year", "年度 / Year"], ["scope", "対象 / Scope"], ["state", "状態 / State", "state", "standing"]],
   },
   outcomes: {
     rows: data.outcomes, draw: outcomeRow, unit: "件",
@@ -56,9 +64,10 @@ function table(section, { rows, draw, unit, filters }) {
   let shown = [], page = 0, texts = null;
   const searched = () => texts || (texts = rows.map((row) => Object.values(row).join("\n").normalize("NFKC").toLowerCase()));
 
-  for (const [name, label, kind] of filters) {
-    const values = [...new Set(rows.map((row) => row[name]))];
+  for (const [name, label, kind, first] of filters) {
+    const values = first ? Object.keys(data.words[kind]) : [...new Set(rows.map((row) => row[name]))];
     const select = element("select", { name });
+    if (first) select.append(element("option", { value: first, selected: "" }, both("group", first)));
     select.append(element("option", { value: "" }, "すべて / all"));
     for (const value of values) select.append(element("option", { value }, kind ? both(kind, value) : value));
     form.append(element("label", null, label, select));
@@ -69,7 +78,8 @@ function table(section, { rows, draw, unit, filters }) {
   function filter() {
     const wanted = new FormData(form);
     const words = (wanted.get("search") || "").normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
-    shown = rows.filter((row, number) => filters.every(([name]) => !wanted.get(name) || row[name] === wanted.get(name))
+    const fits = (value, asked) => !asked || value === asked || (asked === "standing" && value !== "closed");
+    shown = rows.filter((row, number) => filters.every(([name]) => fits(row[name], wanted.get(name)))
       && words.every((one) => searched()[number].includes(one)));
     page = 0;
     drawPage();

@@ -164,6 +164,17 @@ class Case:
                 write.stage(part, self.workspace.staging)
             write.load_staged(connection, self.workspace.staging)
 
+    def amend(self, name: str, at: datetime) -> None:
+        """Load the plan as it stands now once more, as an amendment."""
+        plan = Submission(
+            Received(name, "cd" * 32, 10, "cd.xlsx", at), "plan", "official_form", 2024, None, self.workspace.programme.hash,
+            tuple(self.plan.values()), tuple(self.own), tuple(self.courses), tuple(self.money), tuple(self.sheets),
+            tuple(self.cover), reason="訂正", approver="事業責任者",
+        )  # fmt: skip
+        write.stage(plan, self.workspace.staging)
+        with open_warehouse(self.workspace.database) as connection:
+            write.load_staged(connection, self.workspace.staging)
+
     def _return(self, university: str, fiscal_year: int, number: int, data: tuple[Datum, ...]) -> Submission:
         at = datetime(fiscal_year + 1, 4, 20 + number)
         digest = f"{fiscal_year}{number}".ljust(64, "0")

@@ -51,6 +51,51 @@ def test_a_finding_is_told_with_its_place_its_value_and_the_remedy(checked):
     )
 
 
+def test_what_an_amended_plan_closed_is_told_with_its_history(checked):
+    checked.set_plan(LEAD, "4.B", 2026, 977, sheet="審査項目⑨（代表校）", cell="F53")
+    checked.amend("データ集_差替え.xlsx", datetime(2024, 7, 20))
+    check(checked.workspace, "plan", datetime(2024, 7, 21))
+    page = quality_book(checked.workspace, datetime(2024, 8, 1))
+    told = {each["rule"]: each for each in content(page)["findings"]}
+    one = told["part_exceeds_whole"]
+    assert (one["state"], one["first"], one["last"], one["closed"]) == (
+        "closed",
+        "2024-07-02",
+        "2024-07-02",
+        "2024-07-21",
+    )
+    assert one["closed_by"] == "データ集_差替え.xlsx" and one["value"] == ""  # the newer file may hold another value
+    assert (told["blank_value"]["state"], told["blank_value"]["closed"], told["blank_value"]["closed_by"]) == (
+        "open",
+        "",
+        "",
+    )
+    states = [each["state"] == "closed" for each in content(page)["findings"]]
+    assert states == sorted(states)
+    then = content(quality_book(checked.workspace, AT, as_of=datetime(2024, 7, 3)))["findings"]
+    assert {each["rule"]: each["state"] for each in then}["part_exceeds_whole"] == "open"
+
+
+def test_a_closed_finding_counts_for_nobody_and_each_run_says_what_it_closed(checked):
+    checked.set_plan(LEAD, "4.B", 2026, 977, sheet="審査項目⑨（代表校）", cell="F53")
+    checked.amend("データ集_差替え.xlsx", datetime(2024, 7, 20))
+    check(checked.workspace, "plan", datetime(2024, 7, 21))
+    page = quality_book(checked.workspace, datetime(2024, 8, 1))
+    findings = content(page)["findings"]
+    closed = [each for each in findings if each["state"] == "closed"]
+    standing = [each["severity"] for each in findings if each["state"] != "closed" and each["university"] == "中央大学"]
+    assert numbers(page, "中央大学") == [standing.count(each) for each in ("block", "explain", "note")]
+    assert closed and numbers(page, "2024-07-21 09:00")[3:5] == [0, len(closed)]
+    first = numbers(page, "2024-07-02 10:00")
+    assert first[3:5] == [sum(first[:3]), 0]
+
+
+def numbers(page: str, head: str) -> list[int]:
+    """Return the numbers of the table row with a head."""
+    row = re.search(f'<tr><th scope="row">{head}</th>(.*?)</tr>', page)[1]
+    return [int(number) for number in re.findall(r'class="number">(\d+)<', row)]
+
+
 def test_what_a_university_wrote_cannot_become_part_of_the_page(checked):
     page = quality_book(checked.workspace, AT)
     one = next(each for each in content(page)["findings"] if each["cell"] == "F53")
