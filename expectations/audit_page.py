@@ -103,9 +103,13 @@ def _checks(checks: Entry) -> Iterator[str]:
         if run["run"] is None:
             yield f"<p>{text(run['scope'])}: 点検されていません / not checked</p>"
             continue
-        rules = "、".join(f"{code(rule['rule'])}{'' if rule['outcome'] == 'met' else ' ▲'}" for rule in run["rules"])
-        yield f"<p>{text(run['run'])}（{moment(run['ran_at'])}）この値を調べた規則 / rules that examined it: {rules or '－'}"
+        yield f"<p>{text(run['run'])}（{moment(run['ran_at'])}）点検時の定義 / definition of the run {code(run['definition'])}"
         yield '<br><span class="small">▲ 一致しない大学がある規則 / a rule with a breach at some university</span></p>'
+        rows = [
+            row(_mark(rule), code(rule["rule"]), code(rule["version"] or "－"), _said(rule)) for rule in run["rules"]
+        ]
+        titles = heads("", "この値を調べた規則 Rule", "版 Version", "点検時の文 As it read then")
+        yield f"<table>{titles}{''.join(rows)}</table>" if rows else "<p>－</p>"
     for finding in checks["findings"]:
         words = SEVERITIES[finding["severity"]]
         yield f"<p><strong>[{text(words[0])} {text(finding['id'])}]</strong> {text(finding['message_ja'])} / {text(finding['message_en'])}"
@@ -119,6 +123,15 @@ def _checks(checks: Entry) -> Iterator[str]:
     for each in checks["sign_off"]:
         who = " ".join(str(each[key]) for key in ("decided_post", "decided_who") if key in each)
         yield f"<p>{text(each['name'])} {each['fiscal_year']} {text(each['round_ja'])}: {text(each['state'])} {text(who)}</p>"
+
+
+def _mark(rule: Entry) -> str:
+    return "✓" if rule["outcome"] == "met" else "▲"
+
+
+def _said(rule: Entry) -> str:
+    where = f"{rule['file']}:{rule['line']}" if rule.get("file") else ""
+    return f'{text(rule.get("title_ja"))} / {text(rule.get("title_en"))} <span class="small">{text(where)}</span>'
 
 
 def _verdict(each: Entry) -> str:

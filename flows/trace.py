@@ -70,18 +70,25 @@ def of_cell(workspace: Workspace, file: str, place: str) -> list[Entry]:
 
 
 def with_rules(workspace: Workspace, traces: list[Entry]) -> list[Entry]:
-    """Return traces with the rules that looked at their facts: of each run, by which rule and with what outcome."""
+    """Return traces with the rules that looked at their facts: of each run, by which rule, in its words and with what outcome.
+
+    A run is told with the definition with which it was made, whatever came into force since.
+    """
     from expectations.concern import rules_concerning
 
     asked = [(each, run) for each in traces for run in each["checks"]["runs"] if run["run"]]
     for name in dict.fromkeys(run["run"] for _, run in asked):
         here = [(each, run) for each, run in asked if run["run"] == name]
         facts = {fact for each, _ in here for fact in _facts(each)}
-        concerning = rules_concerning(workspace, here[0][1]["scope"], here[0][1]["ran_at"], facts)
+        first = here[0][1]
+        concerning = rules_concerning(workspace, first["scope"], first["ran_at"], first["definition"], facts)
         for each, run in here:
-            wanted = {rule for fact in _facts(each) for rule in concerning.get(fact, ())}
+            wanted = {rule for fact in _facts(each) for rule in concerning.rules.get(fact, ())}
             run["rules_of_the_run"] = len(run["rules"])
-            run["rules"] = [rule for rule in run["rules"] if rule["rule"] in wanted]
+            run["definition_is_kept"] = concerning.is_kept
+            run["rules"] = [
+                rule | concerning.sentences.get(rule["rule"], {}) for rule in run["rules"] if rule["rule"] in wanted
+            ]
     return traces
 
 

@@ -17,6 +17,7 @@ _FINDING = (
     "id", "rule", "severity", "university", "row", "fiscal_year", "message_ja", "message_en", "state", "origin", "run",
     "explanation", "explanation_kind", "explained_by", "explained_as", "explained_at", "bound", "expires_on", "reopened",
 )  # fmt: skip
+_RULE = ("rule", "version", "outcome", "examined", "not_met")
 _SIGNED = ("university", "name", "fiscal_year", "round", "round_ja", "state", "changed_since_signing")
 _ACTS = tuple(
     f"{act}_{part}" for act in ("prepared", "confirmed", "decided", "accepted") for part in ("who", "post", "acted_at")
@@ -58,7 +59,8 @@ class Checks:
             "scope": scope,
             "run": rules[0]["run"] if rules else None,
             "ran_at": rules[0]["ran_at"] if rules else None,
-            "rules": [{key: rule[key] for key in ("rule", "outcome", "examined", "not_met")} for rule in rules],
+            "definition": rules[0]["definition"] if rules else None,
+            "rules": [{key: rule[key] for key in _RULE} for rule in rules],
         }
 
     def _finding(self, row: Row) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _checks(checks: Entry, lang: str) -> None:
             if ja
             else f"  {run['run']} ({when}): {len(run['rules'])} rules examined it; {len(missed)} found a breach at some university"
         )
-        screen.line("    " + ", ".join(rule["rule"] for rule in run["rules"]))
+        _rules(run, ja)
     for finding in checks["findings"]:
         said = screen.SEVERITY[lang].get(finding["severity"], finding["severity"])
         screen.line(f"  [{said} {finding['id']}] {finding['message_' + lang]} ({finding['rule']})")
@@ -156,3 +156,13 @@ def _checks(checks: Entry, lang: str) -> None:
         state = SIGNED.get(each["state"], each["state"]) if ja else each["state"]
         who = f"（{each.get('decided_post', '')} {each['decided_who']}）" if "decided_who" in each else ""
         screen.line(f"  {each['name']} {each['fiscal_year']} {each['round_ja'] if ja else each['round']}: {state}{who}")
+
+
+def _rules(run: Entry, ja: bool) -> None:
+    """Print the definition with which a run was made, and its rules in the words that they had then."""
+    kept = "" if run["definition_is_kept"] else "（保管なし、今の文）" if ja else " (not kept; as it reads now)"
+    screen.line(f"    {'点検時の定義' if ja else 'definition of the run'} {run['definition'][:16]}…{kept}")
+    for rule in run["rules"]:
+        mark = "▲" if rule["outcome"] == "not_met" else "✓"
+        said = rule.get("title_ja" if ja else "title_en", "")
+        screen.line(f"    {mark} {rule['rule']} [{rule['version'] or '－'}] {said}")

@@ -14,10 +14,12 @@ from expectations.rehearse import rehearse
 from expectations.rehearsed import records
 from expectations.rule_list import near_ids, rule_list
 from expectations.version import version_of, versions_of
+from flows.trace import with_rules
 from warehouse import read
 from warehouse.candidate import candidate_text
 from warehouse.database import open_warehouse
 from warehouse.programme.load import DEFINITIONS, DefinitionProblems, load_programme
+from warehouse.trace_checks import Checks
 from warehouse.workspace import FILE, Workspace
 
 LEAD, PARTNER = "F113310103224", "F105110101051"
@@ -205,3 +207,39 @@ def test_the_catalogue_says_where_each_rule_is_written_and_who_accepts_its_reaso
     assert not [entry["rule"] for entry in entries.values() if "{" in entry["title_ja"] + entry["title_en"]]
     assert {entry["approver"] for entry in entries.values()} == {"事業責任者"}
     assert near_ids("sum_overwriten", entries)[0] == "sum_overwritten"
+
+
+def traced(workspace, moment):
+    """Return what a trace of a number of FY2026 tells of its checks as of a moment."""
+    fact = f"{LEAD}/4.short/2026/actual"
+    with open_warehouse(workspace.database, moment) as connection:
+        checks = Checks(connection, workspace).of([fact], {})
+    (told,) = with_rules(workspace, [{"facts": [{"fact": fact, "cells": []}], "checks": checks}])
+    (run,) = told["checks"]["runs"]
+    return run
+
+
+def test_a_trace_of_a_closed_year_tells_the_rules_with_which_it_was_checked(office):
+    first = with_rule(office, parameters={"least_pct": "1", "most_pct": "900", "least_gap": "0"})
+    check(first, 2026, WHILE_OPEN)
+    worded = with_rule(
+        office, ja="{at}今の言い方 {value}", parameters={"least_pct": "1", "most_pct": "900", "least_gap": "0"}
+    )
+    check(worded, 2026, WHEN_OVER)  # the new definition is in force, and the year keeps its own
+    run = traced(worded, datetime(2028, 6, 1))
+    (rule,) = [rule for rule in run["rules"] if rule["rule"] == "never_above_ten"]
+    assert run["definition"] == first.programme.hash != worded.programme.hash and run["definition_is_kept"]
+    assert rule["title_ja"] == "○○大学の（項目）が○です" and "今の言い方" not in str(run)
+    (was,) = [one for one in rules_of(first.programme) if one.id == "never_above_ten"]
+    assert rule["version"] == version_of(was) and rule["file"] == "rules/check_new.yaml"
+
+
+def test_a_definition_that_was_not_kept_is_said_not_to_be(office):
+    first = with_rule(office)
+    check(first, 2026, WHILE_OPEN)
+    kept = first.evidence / first.programme.hash[:2] / f"{first.programme.hash}.definition"
+    kept.chmod(0o644)
+    kept.unlink()
+    worded = with_rule(office, ja="{at}今の言い方 {value}")
+    check(worded, "plan", WHEN_OVER)
+    assert not traced(worded, datetime(2028, 6, 1))["definition_is_kept"]
