@@ -90,6 +90,15 @@ def note_columns(book: Book) -> None:
                 )
 
 
+@mess("項目名の左の列への印")
+def marks_before_labels(book: Book) -> None:
+    for sheet in book.sheets():
+        book.insert_columns(sheet, 1)
+        rows = sorted({cell.row for cell in book.cells.values() if cell.parent is sheet})
+        for row in book.chance.sample(rows, min(5, len(rows))):
+            sheet.cell(row, 1).value = book.chance.choice(("確認", "OK", "済", "○"))
+
+
 @mess("シート名の変更")
 def renamed(book: Book) -> None:
     ways: tuple[Callable[[str], str], ...] = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from warehouse.intake.biff_formula import ERRORS, UNKNOWN, Names, formula_of
 from warehouse.intake.biff_texts import Comments, Place, SharedTexts, place_of, text_of
 from warehouse.intake.compound_file import Broken, stream_of
-from warehouse.intake.number_format import BUILT_IN
+from warehouse.intake.number_format import BUILT_IN, GENERAL
 from warehouse.intake.spreadsheet import Unreadable
 
 BOF, EOF, BOUNDSHEET, SUPBOOK, EXTERNNAME, EXTERNSHEET, NAME = 0x809, 0x0A, 0x85, 0x1AE, 0x23, 0x17, 0x18
@@ -176,11 +176,10 @@ class _Book:
                 self._styled(struct.pack("<HH", row, first + number) + data[4 + 6 * number : 6 + 6 * number], told)
 
     def _styled(self, data: bytes, told: Told) -> Place:
-        """The place of a cell; its number format is kept where it is a percentage."""
+        """The place of a cell; of its number format, whether it is a percentage."""
         place, (style,) = place_of(data), struct.unpack_from("<H", data, 4)
-        shape = self._formats.get(self._styles[style], "") if style < len(self._styles) else ""
-        if "%" in shape:
-            told.formats[place] = shape
+        shape = self._formats.get(self._styles[style], GENERAL) if style < len(self._styles) else GENERAL
+        told.formats[place] = shape if "%" in shape else GENERAL
         return place
 
 

@@ -20,7 +20,7 @@ from warehouse.programme import Row
 from warehouse.programme.collection import CollectionForm
 
 TIDIED = ("full_width", "comma", "unit", "spaces")
-LOST, NO_NAME = "#REF!", "#NAME?"
+LOST, NO_NAME, NO_RESULT = "#REF!", "#NAME?", "no result"
 RATIO_PLACES = Decimal(1).scaleb(-10)
 
 
@@ -96,6 +96,8 @@ class AnswerReader:
         if not cell.formula:
             return self._scaled(read_number(cell.value, cell.number_format, is_error=cell.is_error), row), False
         computed = self.calculator.value(sheet.title, cell.address)
+        if computed is None and not cell.has_cached:
+            return Reading("error", remarks=(NO_RESULT,)), False
         if computed is None:
             return self._scaled(read_number(cell.value, cell.number_format, is_error=cell.is_error), row), False
         if isinstance(computed, Fraction):
@@ -127,7 +129,7 @@ class AnswerReader:
         word = self._words(sheet, head, found, "state") or ""
         if not word or not row.is_input:
             return word, None, "provisional"
-        plain = normal(word)
+        plain = normal(word).strip("()")
         meant = next((said for name, said in self._form.states.items() if plain.startswith(normal(name))), None)
         said = read_number(word).state
         if meant is None and (said == "pending" or said == "not_applicable"):  # 調整中 says 集計中 in other words
@@ -162,7 +164,8 @@ class AnswerReader:
             return told or "blank", None
         rule = self._doubt(row, reading, told)
         if rule:
-            self._say(rule, sheet, address, found, row, value=text, state=word)
+            formula = cell.formula if (cell := sheet.at(address)) else None
+            self._say(rule, sheet, address, found, row, value=text or formula or "", state=word)
             return "error", None
         if reading.value is not None and any(remark in TIDIED for remark in reading.remarks):
             self._say("return_read_as_meant", sheet, address, found, row, value=text, read=f"{reading.value:f}")
@@ -173,7 +176,7 @@ class AnswerReader:
     def _doubt(self, row: Row, reading: Reading, told: State | None) -> str | None:
         """Return the rule that keeps a cell from being taken, if any."""
         if reading.state == "error":
-            return "return_value_not_a_number"
+            return "return_formula_unknown" if NO_RESULT in reading.remarks else "return_value_not_a_number"
         if reading.state == "question":
             return "return_value_unclear"
         if reading.value is None:

@@ -53,7 +53,8 @@ def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
         if "label" not in columns or len(columns) < 4:
             continue
         years = {cell.column: read_year(cell.text) for cell in cells}
-        marked = [cell.column for cell in cells if normal(heads.answer_mark) in normal(cell.text)]
+        mark = normal(heads.answer_mark)
+        marked = [cell.column for cell in cells if mark in normal(cell.text) or normal(cell.text) == mark.strip("()")]
         actual = [column for column, (year, kind) in years.items() if year and kind == "actual"]
         answer = marked or sorted(actual, key=lambda column: years[column][0] or 0)[-1:]
         if answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,11 @@ from warehouse.programme import Programme
 from warehouse.workspace import University
 
 HEADS = {
-    "row": ("row", "行", "行キー", "キー", "key", "measure", "指標"),
+    "row": ("row", "行", "行キー", "キー", "key", "measure", "指標", "項番", "id"),
     "label": ("label", "項目", "項目名", "ラベル"),
-    "year": ("fiscal_year", "年度", "year", "fy"),
-    "value": ("value", "値", "数値", "実績値", "実績"),
-    "status": ("status", "状態"),
+    "year": ("fiscal_year", "年度", "year", "fy", "対象年度"),
+    "value": ("value", "値", "数値", "実績値", "実績", "回答", "回答値"),
+    "status": ("status", "状態", "状態区分", "状況", "state"),
     "university": ("university", "大学", "大学名", "学校コード", "code", "institution"),
     "note": ("note", "備考", "remark", "remarks"),
     "desk": ("desk", "担当課", "担当"),
@@ -33,6 +34,7 @@ HEADS = {
 }
 ROLES = {normal(word).casefold(): role for role, words in HEADS.items() for word in words}
 HEAD_WITHIN_LINES = 20
+IN_BRACKETS = re.compile(r"\([^)]*\)$")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class _Lines:
     ) -> None:  # fmt: skip
         self.file, self.grid, self.columns = received.name, grid, columns
         self.universities, self.sender, self.reported = universities, sender, reported
+        self._by_order: dict[int, str] = {}
 
     def read(self) -> None:
         """Take every line; nothing where nobody can be told to have answered."""
@@ -107,10 +110,19 @@ class _Lines:
             )
             return
         self._tell_columns()
+        self._by_order = self._labels_by_order()
         for number in range(self.columns.line, len(self.grid)):
             if any(field.strip() for field in self.grid[number]) and (university := self._university(number)):
                 for answer in self._answers(number, university):
                     self.reported.add(answer)
+
+    def _labels_by_order(self) -> dict[int, str]:
+        """Return the row of each line whose label the form has several times, where the lines are in the form's order."""
+        if self.columns.is_by_row or "university" in self.columns.roles:
+            return {}
+        lines = range(self.columns.line, len(self.grid))
+        names = {number: self._text(number, "label") or "" for number in lines if not self._text(number, "row")}
+        return self.reported.names.by_order({number: name for number, name in names.items() if name})
 
     def reason(self) -> str | None:
         """Return why this file replaces an earlier one, where a column says so."""
@@ -123,7 +135,7 @@ class _Lines:
                 head = self._place(self.columns.line - 1, column)
                 yield self._answer(number, university, row, column, row_place=head)
             return
-        name = self._text(number, "row") or self._text(number, "label") or ""
+        name = self._text(number, "row") or self._by_order.get(number) or self._text(number, "label") or ""
         named_by = "row" if self._text(number, "row") else "label"
         place = self._place(number, self.columns.roles.get(named_by, 0))
         columns = [self.columns.roles["value"]] if self.columns.is_long else self._asked_columns()
@@ -203,7 +215,7 @@ def _columns(line_number: int, line: Sequence[str], names: RowNames) -> Columns:
     columns = Columns(line_number, {}, {}, {}, {})
     for number, head in enumerate(line):
         plain = normal(head).casefold()
-        role = ROLES.get(plain)
+        role = ROLES.get(plain) or ROLES.get(IN_BRACKETS.sub("", plain))
         if not plain:
             continue
         if role and role not in columns.roles:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 
 MAX_BYTES = 20_000_000
 MAX_LINES = 200_000
 SEPARATORS = ",\t;|"
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+KEPT_AS_TEXT = re.compile(
+    r'="([^"]*)"|=([+-]?[\d,.]+)'
+)  # how people keep Excel from changing 007, and a number after =
 
 Grid = list[list[str]]
 
@@ -35,12 +40,25 @@ def read_grid(content: bytes) -> Grid:
     grid: Grid = []
     try:
         for row in rows:
-            grid.append(row)
+            grid.append([_plain(field) for field in row])
             if len(grid) > MAX_LINES:
                 raise NotDelimited("行が多すぎます")
     except csv.Error:
         raise NotDelimited("引用符の組が合いません") from None
     return grid
+
+
+def _plain(field: str) -> str:
+    found = KEPT_AS_TEXT.fullmatch(field.strip()) if "=" in field else None
+    return (found[1] if found[1] is not None else found[2]) if found else field
+
+
+def is_wide(content: bytes) -> bool:
+    """Return whether bytes are UTF-16, with or without a mark: no other text is full of zeros, and a program is no text."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    text = _try(content, _candidates(content)[0]) if b"\0" in content else None
+    return text is not None and all(sign.isprintable() or sign in "\r\n\t\u3000" for sign in text)
 
 
 def separator_of(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from warehouse.intake.findings import Findings
 from warehouse.intake.form_cells import FormCells, is_typed_number
 from warehouse.intake.form_sheets import FormSheet, year_in_head
-from warehouse.intake.form_table import nearest_label, rows_of
+from warehouse.intake.form_table import label_of, nearest_label, rows_of
 from warehouse.intake.layout import era_year, pattern
 from warehouse.intake.spreadsheet import Cell
 from warehouse.intake.submission import Money
@@ -100,8 +100,9 @@ class _CostSheet:
         return best
 
     def _labels(self, first: int, head_row: int) -> Iterator[tuple[int, Cell]]:
+        known = {row.label for row in self._expected()}
         for number, cells in rows_of(self._sheet):
-            label = next((cell for cell in cells if cell.column < first and isinstance(cell.value, str)), None)
+            label = label_of([cell for cell in cells if cell.column < first], known)
             if number > head_row and label is not None:
                 yield number, label
 

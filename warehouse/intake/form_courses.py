@@ -12,6 +12,8 @@ from warehouse.intake.submission import CourseField
 from warehouse.intake.text import normal, read_number, read_year
 from warehouse.programme.form import CourseColumn, CourseList
 
+LEAST_FILLED = 2  # entries of a course whose row bears no number
+
 Rows = list[tuple[int, list[Cell]]]
 
 
@@ -37,13 +39,14 @@ def read_courses(
     for number, row in rows:
         if number <= last_head:
             continue
-        if any(cell.column < first and isinstance(cell.value, str) and not _number(cell) for cell in row):
-            break  # the notes below the list
-        running += 1
         filled = [cell for cell in row if cell.column in places and cell.text.strip()]
+        no = next((told for cell in row if cell.column < first and (told := _number(cell))), None)
+        if no is None and len(filled) < LEAST_FILLED:
+            continue  # a note, between the courses or below them
+        running += 1
         if all(read_number(cell.value).state == "not_applicable" for cell in filled):
             continue
-        no = next((told for cell in row if cell.column < first and (told := _number(cell))), running)
+        no = no or running
         found += [
             _field(sheet, number, columns[column.id], column, courses.id, university, no, cells, findings)
             for column in courses.columns

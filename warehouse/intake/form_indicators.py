@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from warehouse.intake.findings import Findings
 from warehouse.intake.form_cells import FormCells, Told, is_typed_number
-from warehouse.intake.form_table import Labelled, Section, match_lines, match_nearly, read_labels, rows_of
+from warehouse.intake.form_table import Labelled, Section, label_of, match_lines, match_nearly, read_labels, rows_of
 from warehouse.intake.layout import item_headings, section_lines
 from warehouse.intake.own_indicators import read_own
 from warehouse.intake.spreadsheet import Sheet
@@ -64,8 +64,8 @@ class IndicatorSheets:
         found: dict[str, Section] = {}
         current: Section | None = None
         for number, cells in rows_of(sheet):
-            text = next((normal(cell.value) for cell in cells if isinstance(cell.value, str)), "")
-            indicator = self._headings.get(text)
+            label = label_of(cells, self._headings)
+            indicator = self._headings.get(normal(label.text)) if label else None
             if indicator is not None:
                 current = found.setdefault(indicator.item, Section(sheet))
             if current is not None:
@@ -73,7 +73,8 @@ class IndicatorSheets:
         return found
 
     def _read_section(self, section: Section, indicator: Indicator, university: str) -> list[Datum]:
-        labelled = read_labels(section, self._form, self._findings)
+        known = {line.label for line in self._lines[indicator.item]}
+        labelled = read_labels(section, self._form, self._findings, known)
         missing = match_lines(labelled, self._lines[indicator.item])
         title = section.sheet.title
         if missing:

@@ -20,7 +20,7 @@ from warehouse.intake.form_sheets import (
 )  # fmt: skip
 from warehouse.intake.formula import Calculator
 from warehouse.intake.submission import TOTAL, CoverField, SheetSeen
-from warehouse.intake.text import normal
+from warehouse.intake.text import normal, read_year
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
@@ -206,6 +206,8 @@ def _of(sheets: Sequence[FormSheet], role: str) -> list[FormSheet]:
 
 
 def _has_numbers(sheet: FormSheet) -> bool:
-    """Whether somebody typed a number on a sheet; formulas of an unused one show 0, and not every format tells formulas."""
+    """Whether somebody typed a number below a year on a sheet; formulas of an unused one show 0, not all formats tell them."""
     cells = sheet.sheet.cells.values()
-    return any(isinstance(cell.value, Decimal) and cell.value != 0 and not cell.formula for cell in cells)
+    years = {cell.column for cell in cells if isinstance(cell.value, str) and read_year(cell.value)[0]}
+    typed = [cell for cell in cells if isinstance(cell.value, Decimal) and cell.value != 0 and not cell.formula]
+    return any(cell.column in years or not years for cell in typed)

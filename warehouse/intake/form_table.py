@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -67,8 +67,13 @@ def rows_of(sheet: Sheet) -> list[tuple[int, list[Cell]]]:
     return sorted(rows.items())
 
 
-def read_labels(section: Section, form: IndicatorSheets, findings: Findings) -> list[Labelled]:
-    """Return the labelled rows of a section with the heads that hold for them."""
+def read_labels(
+    section: Section, form: IndicatorSheets, findings: Findings, known: Collection[str] = ()
+) -> list[Labelled]:
+    """Return the labelled rows of a section with the heads that hold for them.
+
+    The label is the text that the form knows (`known`, normalised), else the first: before it somebody may have put a mark.
+    """
     found: list[Labelled] = []
     heads: Heads | None = None
     for number, cells in section.rows:
@@ -76,10 +81,16 @@ def read_labels(section: Section, form: IndicatorSheets, findings: Findings) -> 
         heads = at_head or heads
         if heads is None:
             continue
-        label = next((cell for cell in cells if cell.column < heads.first and _is_words(cell)), None)
+        label = label_of([cell for cell in cells if cell.column < heads.first], known)
         if label is not None:
             found.append(Labelled(number, normal(label.text), label, heads, at_head is not None))
     return found
+
+
+def label_of(cells: Iterable[Cell], known: Collection[str]) -> Cell | None:
+    """Return the first text that is a known label (normalised), else the first text; None where there is none."""
+    texts = [cell for cell in cells if _is_words(cell)]
+    return next((cell for cell in texts if normal(cell.text) in known), texts[0] if texts else None)
 
 
 def read_heads(sheet: Sheet, cells: Sequence[Cell], form: IndicatorSheets, findings: Findings) -> Heads | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from warehouse.intake.formula_text import UnknownFormula
-from warehouse.intake.formula_values import BLANK, DIVIDED_BY_ZERO, ErrorValue, Result, as_number
+from warehouse.intake.formula_values import BLANK, DIVIDED_BY_ZERO, ErrorValue, Result, as_number, truth
 
 MAX_PLACES = 15
 
@@ -86,6 +86,21 @@ def _rounded(work: Callable[[Fraction], int]) -> Callable[[Parts], Result]:
     return function
 
 
+def _over_truths(work: Callable[[list[bool]], bool], least: int = 1) -> Callable[[Parts], Result]:
+    def function(parts: Parts) -> Result:
+        found: list[bool] = []
+        for part in parts:
+            decision = truth(single(part))
+            if isinstance(decision, ErrorValue):
+                return decision
+            found.append(decision)
+        if len(found) < least:
+            raise UnknownFormula
+        return work(found)
+
+    return function
+
+
 def _is_error(parts: Parts) -> Result:
     if len(parts) != 1:
         raise UnknownFormula
@@ -110,4 +125,11 @@ FUNCTIONS: dict[str, Callable[[Parts], Result]] = {
     "TRUNC": _rounded(int),
     "ROUNDUP": _rounded(lambda size: -int(-size // 1)),
     "ISERROR": _is_error,
+    "N": _of_one(lambda exact: exact),
+    "VALUE": _of_one(lambda exact: exact),
+    "AND": _over_truths(all),
+    "OR": _over_truths(any),
+    "NOT": _over_truths(lambda found: not found[0]),
+    "TRUE": _over_truths(all, least=0),
+    "FALSE": _over_truths(any, least=0),
 }

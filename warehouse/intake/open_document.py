@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from warehouse.intake.number_format import GENERAL
 from warehouse.intake.open_formula import plain_formula
 from warehouse.intake.package import Package, elements
 from warehouse.intake.spreadsheet import Cell, CellRange, CellValue, Sheet, Unreadable
@@ -156,7 +157,7 @@ def _cells(element: etree._Element, row: int, table: _Table, styles: _Styles) ->
         if column > MAX_COLUMN:
             raise Unreadable("malformed")
         _limit(count, MAX_CELLS)
-        shape = "0%" if attributes.get("value-type") == "percentage" else None
+        shape = "0%" if attributes.get("value-type") == "percentage" else GENERAL
         for place in range(first, column + 1):
             yield Cell(row, place, value, formula, value is not None or formula is None, comment, shape, is_error)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from warehouse.intake.answerer import answerer
 from warehouse.intake.collection_form import is_collection_form, read_collection_form
+from warehouse.intake.delimited_text import is_wide
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Unreadable, Workbook
 from warehouse.intake.submission import Received, Submission
@@ -15,7 +16,6 @@ from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
-WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 TEXT_ENCODINGS = ("utf-8-sig", "cp932")
 
 
@@ -61,10 +61,8 @@ def is_official_form(book: Workbook, programme: Programme) -> bool:
 
 def is_text(content: bytes) -> bool:
     """Return whether bytes are text in an encoding that offices use (UTF-8, cp932, UTF-16)."""
-    if content.startswith(WIDE_TEXT):
-        return True
     if b"\0" in content or content.startswith(b"%PDF"):
-        return False
+        return is_wide(content)
     return any(_decodes(content, encoding) for encoding in TEXT_ENCODINGS)
 
 

@@ -119,6 +119,8 @@ class Reported:
     def _key(self, answer: Answer) -> str | None:
         code, place = answer.university.code, answer.row_place
         keys = self.names.find(answer.row)
+        if not keys and answer.value in (None, ""):
+            return None  # a note between the lines
         if not keys:
             near_ja, near_en = suggestion(self.names.near(answer.row))
             self.say("channel_row_unknown", place, answer.row, code, near_ja=near_ja, near_en=near_en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 
 from warehouse.intake.text import normal
 from warehouse.programme import Programme, Row
@@ -36,6 +37,22 @@ class RowNames:
             return [plain]
         return [key for key in self._growth if _plain(key) == plain]
 
+    def by_order(self, names: Mapping[int, str]) -> dict[int, str]:
+        """Return the key of each line whose name several rows bear, where all these lines stand between their neighbours.
+
+        `names` is by line. A name that is not there as often as the form has it stays open.
+        """
+        found = {line: self.find(name) for line, name in names.items()}
+        order = {key: place for place, key in enumerate(self._rows)}
+        told: dict[int, str] = {}
+        for keys in {tuple(keys) for keys in found.values() if len(keys) > 1}:
+            lines = [line for line, each in found.items() if tuple(each) == keys]
+            if len(lines) == len(keys):
+                pairs = dict(zip(lines, sorted(keys, key=order.__getitem__), strict=True))
+                if all(_stands(line, key, found, order) for line, key in pairs.items()):
+                    told |= pairs
+        return told
+
     def near(self, name: str) -> str | None:
         """Return the known name that is nearest to an unknown one, as people write it."""
         found = difflib.get_close_matches(_plain(name), self._by_name, 1, cutoff=0.5)
@@ -57,6 +74,14 @@ class RowNames:
     def is_lead_only(self, key: str) -> bool:
         """Whether the 代表校 alone answers this row."""
         return key in self._lead_only
+
+
+def _stands(line: int, key: str, found: Mapping[int, list[str]], order: Mapping[str, int]) -> bool:
+    """Whether a row stands between the nearest lines above and below that bear a name of their own."""
+    sure = {each: order[keys[0]] for each, keys in found.items() if len(keys) == 1 and keys[0] in order}
+    above = max((each for each in sure if each < line), default=None)
+    below = min((each for each in sure if each > line), default=None)
+    return (above is None or sure[above] < order[key]) and (below is None or order[key] < sure[below])
 
 
 def _plain(name: str) -> str:

@@ -215,3 +215,24 @@ def test_a_sheet_of_a_million_rows_is_read_at_once(handed_out: Workspace) -> Non
     submission = read(handed_out, content, form(handed_out).name, YEAR)
     assert process_time() - started < 2
     assert values(submission) == values(answered(handed_out, untouched))
+
+
+def test_a_formula_without_a_result_that_cannot_be_worked_out_is_named(handed_out: Workspace) -> None:
+    submission = answered(handed_out, lambda book: setattr(cell_of(book, "1.B"), "value", '=VLOOKUP("B",A1:B2,2)'))
+    finding = said(submission, "return_formula_unknown")[0]
+    assert (finding.severity, finding.row) == ("block", "1.B") and "VLOOKUP" in finding.message_ja
+    assert values(submission)["1.B"] is None
+
+
+def test_a_head_that_says_only_answer_and_a_state_in_brackets_are_read(handed_out: Workspace) -> None:
+    expected = answered(handed_out, untouched)
+
+    def handle(book: Any) -> None:
+        cell_of(book, "1.B", "状態").value = "［確定］"
+        for sheet in rounds(book):
+            row, heads = columns(sheet)
+            sheet.cell(row, heads["回答"]).value = "回答"
+
+    submission = answered(handed_out, handle)
+    assert (values(submission), rules(submission)) == (values(expected), [])
+    assert {datum.status for datum in submission.data} == {datum.status for datum in expected.data}

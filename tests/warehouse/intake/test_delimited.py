@@ -186,3 +186,35 @@ def test_a_file_without_headings_says_so(programme: Programme) -> None:
 def test_the_separator_is_the_one_that_cuts_the_lines() -> None:
     assert separator_of("行\t年度\t値\n1.A\t2026\t1,234\n") == "\t"
     assert separator_of("alone") == ","
+
+
+def test_numbers_kept_as_text_by_a_formula_are_numbers(programme: Programme) -> None:
+    submission = read(programme, HEAD + '="1.B",2026,="812",final\n1.C,2026,="007",final\n6.u,2026,=31,final\n')
+    assert values(submission) == {"1.B": 812, "1.C": 7, "6.u": 31}
+
+
+@pytest.mark.parametrize(
+    "head", ["項番,年度,数値,状態", "ＩＤ,対象年度,実績値,状態区分", "行（項番）,年度,値（人）,状況"]
+)
+def test_heads_in_other_words_are_understood(programme: Programme, head: str) -> None:
+    submission = read(programme, head + "\n1.B,2026,812,確定\n")
+    assert [(datum.row, datum.value, datum.status) for datum in submission.data] == [("1.B", 812, "final")]
+
+
+def test_a_number_of_the_row_goes_before_a_label_that_the_form_has_twice(programme: Programme) -> None:
+    assert values(read(programme, "項番,項目,令和8年度(実績値)\n1.A_bachelor,・学士,700\n")) == {"1.A_bachelor": 700}
+
+
+def test_labels_that_the_form_has_twice_are_told_apart_by_their_order(programme: Programme) -> None:
+    lines = "正課科目数,1\n・学士,2\nうち日本人学生数 (B),3\n・学士,4\n日本人学生数 (E),5\n"
+    found = values(read(programme, "項目,令和8年度(実績値)\n" + lines))
+    assert (found["1.courses_co_bachelor"], found["1.A_bachelor"]) == (2, 4)
+
+
+@pytest.mark.parametrize("lines", ["正課科目数,1\n・学士,2\n", "・学士,2\n・学士,4\n正課科目数,1\n"])
+def test_labels_whose_order_does_not_tell_are_asked_about(programme: Programme, lines: str) -> None:
+    assert "channel_row_ambiguous" in rules(read(programme, "項目,令和8年度(実績値)\n" + lines))
+
+
+def test_a_note_between_the_lines_is_no_row(programme: Programme) -> None:
+    assert rules(read(programme, HEAD + "※ 5月1日現在\n1.B,2026,812,final\n")) == []

@@ -198,3 +198,42 @@ def test_a_sum_over_what_is_not_applicable_is_left_to_the_warehouse(
     assert datum(submission, LEAD, "1.A", 2023).state == "blank"  # it is computed from its parts there
     assert {finding.severity for finding in submission.findings} == {"note"}
     assert "form_formula_error" in said(submission)
+
+
+def test_marks_in_a_column_left_of_the_labels_change_nothing(workspace: Workspace, book: OfficialWorkbook) -> None:
+    for role, number in (("lead", 0), ("budget", 2026)):
+        for row in range(7, 40, 3):
+            book.sheet(role, number).cell(row, 1).value = "確認済"
+    submission = plan_of(workspace, book.content)
+    assert [finding.rule for finding in submission.findings if finding.severity != "note"] == []
+    assert datum(submission, LEAD, "1.B", 2023).value == book.value(LEAD, "1.B", 2023)
+
+
+def test_a_note_between_courses_is_no_course_and_ends_no_list(workspace: Workspace, book: OfficialWorkbook) -> None:
+    before = {
+        (one.no, one.column, one.text) for one in plan_of(workspace, book.content).courses if one.list == "regular"
+    }
+    for column in (1, 3):
+        book.sheet("regular").insert_rows(7)
+        book.sheet("regular").cell(7, column).value = "※ここから全学共通科目"
+    courses = plan_of(workspace, book.content).courses
+    assert {(one.no, one.column, one.text) for one in courses if one.list == "regular"} == before
+
+
+def test_a_memo_beside_an_unused_partners_sheet_does_not_make_it_used(
+    workspace: Workspace, book: OfficialWorkbook
+) -> None:
+    unused = book.book.copy_worksheet(book.sheet("partner", 2))
+    unused.title = book.sheet("partner", 2).title.replace("2", "3")
+    for row in unused.iter_rows(min_col=4):
+        for cell in row:
+            if isinstance(cell.value, int | float) or cell.coordinate == "D3":
+                cell.value = None
+            elif isinstance(cell.value, str) and "連携校2" in cell.value:
+                cell.value = cell.value.replace("連携校2", "連携校3")
+    for row in unused.iter_rows(max_col=3):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("連携校2", "連携校3")
+    unused.cell(8, 12).value = 99
+    assert "form_university_missing" not in [finding.rule for finding in plan_of(workspace, book.content).findings]

@@ -160,6 +160,7 @@ def test_a_heading_tells_its_year_and_kind(heading: str, year: int | None, kind:
         ("令和十一年度目標値", 2029, "target"),
         ("平成三十一年度", 2019, None),
         ("㋿8年度 目標値", 2026, "target"),
+        ("令8 目標", 2026, "target"),
     ],
 )
 def test_years_in_kanji_are_read(heading: str, year: int, kind: str | None) -> None:
