@@ -22,8 +22,11 @@ code{font-size:.8rem}@media print{h2{break-before:auto;break-after:avoid}tr,h3{b
 """
 
 
-def audit_page(workspace: Workspace, traces: Sequence[Entry], seed: int) -> str:
-    """Return the page: a list of the numbers, then each with its formula, facts, received cells and checks."""
+def audit_page(workspace: Workspace, traces: Sequence[Entry], seed: int, left_out: int = 0) -> str:
+    """Return the page: a list of the numbers, then each with its formula, facts, received cells and checks.
+
+    `left_out`: how many received files are not in the pack.
+    """
     lead = escape(workspace.lead.name)
     mark = "<p><strong>【架空の合成データ】 Synthetic data</strong></p>" if workspace.config.synthetic else ""
     agreed = sum(1 for each in traces if each["formula"]["agrees"])
@@ -34,6 +37,12 @@ def audit_page(workspace: Workspace, traces: Sequence[Entry], seed: int) -> str:
         f"根拠から再計算して一致した数値 {agreed}件。 / {len(traces)} sampled numbers (seed {seed}); {agreed} agree when "
         "worked out anew from the received cells.</p>"
     )
+    if left_out:
+        head += (
+            f"<p>氏名などを含むおそれがある根拠ファイル{left_out}件（読み取れなかったもの・対象外としたもの）は含めていません。SHA-256 は "
+            f"{link('left_out.json', 'left_out.json')} にあります。 / {left_out} received files that may name persons (unread or "
+            "set aside) are not in this pack; they are listed by their SHA-256.</p>"
+        )
     rows = "".join(_summary(number, each) for number, each in enumerate(traces, 1))
     titles = heads("番号 No.", "文書 Document", "場所 Place", "数値 Number", "再計算 Recomputed", "確認事項 Findings")
     parts = "".join("".join(_trace(number, each)) for number, each in enumerate(traces, 1))

@@ -28,12 +28,22 @@ evidence/       受領したファイル（名前は SHA-256） / files as recei
 definition/     文書が用いた定義 / the definitions that the documents used
 rules.md        点検の規則 / the rules of the checks
 log.jsonl       すべての行為の記録（ハッシュ連鎖） / the chained log of every act
+left_out.json   この資料に含めない根拠ファイルの SHA-256 と理由 / evidence that is not in the pack, by SHA-256, with the reason
 contents.json   この資料の各ファイルの SHA-256 / the SHA-256 of each file of this pack
 
 記録と根拠ファイルが受領時のままであることの確認（Python のみで動きます） / verify log and evidence, with nothing but Python:
 
-    python verify_log.py log.jsonl --evidence evidence --manifests documents
+    python verify_log.py log.jsonl --evidence evidence --manifests documents --left-out left_out.json
+
+読み取れなかったファイルと対象外としたファイルは、氏名などを含むおそれがあるため、抽出した数値の根拠でないかぎり含めません。原本は
+代表校が保管しています。 / Files from which nothing was read, or that were set aside, may name persons: they are not in the
+pack unless a sampled number rests on them. The lead keeps the originals.
 """
+LEFT_OUT = "left_out.json"
+WHY = {
+    True: ("対象外としたファイル", "set aside: nobody's answer"),
+    False: ("値を読み取っていないファイル", "nothing was read from it"),
+}
 
 
 def write_sample(workspace: Workspace, size: int, seed: int, out: Path | None = None) -> tuple[Path, list[Entry]]:
@@ -63,7 +73,10 @@ def _files(workspace: Workspace, traces: list[Entry], seed: int) -> Iterator[tup
     from warehouse.definition import files_kept
 
     yield "README.txt", _README.encode()
-    yield "index.html", audit_page(workspace, traces, seed).encode()
+    left_out = _left_out(workspace, traces)
+    absent = {entry["kept"] for entry in left_out}
+    yield "index.html", audit_page(workspace, traces, seed, len(left_out)).encode()
+    yield LEFT_OUT, json.dumps(left_out, ensure_ascii=False, indent=1, default=number).encode()
     yield "traces.json", json.dumps(traces, ensure_ascii=False, indent=1, default=number).encode()
     yield "rules.md", rules_markdown(workspace.programme).encode()
     yield VERIFIER, Path(verify_log.__file__).read_bytes()
@@ -74,10 +87,29 @@ def _files(workspace: Workspace, traces: list[Entry], seed: int) -> Iterator[tup
             if (workspace.root / file).is_file():
                 yield f"documents/{file.removeprefix('reports/')}", (workspace.root / file).read_bytes()
     for kept in sorted(path for path in workspace.evidence.rglob("*") if path.is_file() and path.suffix != ".part"):
-        yield f"evidence/{kept.relative_to(workspace.evidence).as_posix()}", kept.read_bytes()
+        name = kept.relative_to(workspace.evidence).as_posix()
+        if name not in absent:
+            yield f"evidence/{name}", kept.read_bytes()
     for definition in dict.fromkeys(trace["formula"]["definition"] for trace in traces):
         for name, content in files_kept(workspace, definition).items():
             yield f"definition/{definition[:16]}/{name}", content
+
+
+def _left_out(workspace: Workspace, traces: list[Entry]) -> list[Entry]:
+    """Return the evidence that stays out of the pack, by hash and without its name, each with the reason."""
+    from warehouse.database import open_warehouse
+    from warehouse.printed import trace_sql
+    from warehouse.read import fetch
+
+    needed = {cell["kept"] for trace in traces for fact in trace["facts"] for cell in fact["cells"]}
+    with open_warehouse(workspace.database) as connection:
+        rows = fetch(connection, trace_sql("left_out"))
+    return [
+        {key: row[key] for key in ("kept", "sha256", "size", "received_at")}
+        | dict(zip(("reason_ja", "reason_en"), WHY[row["is_set_aside"]], strict=True))
+        for row in rows
+        if row["kept"] not in needed
+    ]
 
 
 def _write(path: Path, files: Iterator[tuple[str, bytes]]) -> None:

@@ -1,11 +1,12 @@
 """Verify a log of acts and the evidence beside it. One file, standard library only: it runs anywhere, without Rokunen.
 
-    python verify_log.py log.jsonl --evidence evidence --head 3f5a… --manifests reports
+    python verify_log.py log.jsonl --evidence evidence --head 3f5a… --manifests reports --left-out left_out.json
 
 Each line of the log is a JSON list: previous hash, number, time, who, act, subject, detail, hash. A hash is the SHA-256 of
 the first seven as JSON text, so that every entry seals all before it. What came after the last entry that anybody noted
 elsewhere (in a document's manifest) cannot be sealed by the log itself: `--head` and `--manifests` say what was noted.
-A received file is kept under its own SHA-256 as a name. Exit code: 0 sound, 1 not sound, 2 wrong use.
+A received file is kept under its own SHA-256 as a name. `--left-out` lists files that whoever gave the evidence has left
+out; they are counted, not missed. Exit code: 0 sound, 1 not sound, 2 wrong use.
 """
 
 from __future__ import annotations
@@ -39,8 +40,11 @@ class Verdict(NamedTuple):
     faults: list[Fault]
 
 
-def verify(log: Path, evidence: Path | None = None, heads: Sequence[str] = ()) -> Verdict:
-    """Return what is wrong in a log and its evidence: the first broken entry, each head that is missing, each changed file."""
+def verify(log: Path, evidence: Path | None = None, heads: Sequence[str] = (), left_out: Sequence[str] = ()) -> Verdict:
+    """Return what is wrong in a log and its evidence: the first broken entry, each head that is missing, each changed file.
+
+    `left_out`: the names of kept files that nobody expects below `evidence`.
+    """
     entries, faults = _chain(log)
     hashes = [entry[7] for entry in entries]
     if not faults:
@@ -49,7 +53,7 @@ def verify(log: Path, evidence: Path | None = None, heads: Sequence[str] = ()) -
     if evidence is not None:
         named, found = _named_files(entries), _kept_files(evidence)
         files = len(found)
-        faults += [*_missing(named, found), *_changed(evidence, named, found)]
+        faults += [*_missing(named, [*found, *left_out]), *_changed(evidence, named, found)]
     return Verdict(len(entries), files, hashes[-1] if hashes else GENESIS, faults)
 
 
@@ -180,9 +184,13 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--evidence", type=Path, help="the folder of received files, named by their SHA-256")
     parser.add_argument("--head", action="append", default=[], help="a hash noted elsewhere that the log must hold")
     parser.add_argument("--manifests", type=Path, help="a folder whose manifests note heads")
+    parser.add_argument("--left-out", type=Path, help="a JSON list of the received files that were left out (kept)")
     asked = parser.parse_args(words)
+    left_out = (
+        [each["kept"] for each in json.loads(asked.left_out.read_text(encoding="utf-8"))] if asked.left_out else []
+    )
     heads = [*asked.head, *(noted_heads(asked.manifests) if asked.manifests else [])]
-    verdict = verify(asked.log, asked.evidence, heads)
+    verdict = verify(asked.log, asked.evidence, heads, left_out)
     for fault in verdict.faults:
         sys.stdout.write(f"✗ {fault.ja} / {fault.en}\n")
     if not verdict.faults:
@@ -190,6 +198,8 @@ def main(words: Sequence[str] | None = None) -> int:
             f"✓ 記録{verdict.entries}件・根拠ファイル{verdict.files}件・控え{len(heads)}件を確かめました。先頭 {verdict.head} / "
             f"{verdict.entries} entries, {verdict.files} files and {len(heads)} noted heads are sound\n"
         )
+    if left_out:
+        sys.stdout.write(f"※ 含まれていないファイル {len(left_out)}件 / {len(left_out)} received files were left out\n")
     return 1 if verdict.faults else 0
 
 

@@ -17,11 +17,18 @@ from reports.budget import write_budget
 from reports.data_book import write_data_book
 from tests.flows.conftest import LEAD, PARTNER, PLANNED, a_plan, load
 from warehouse.database import open_warehouse
+from warehouse.decision import Actor
 from warehouse.evidence import keep
+from warehouse.intake.submission import Submission
 from warehouse.sampling import published, sample, stratum
+from warehouse.set_aside import set_aside
 from warehouse.workspace import Workspace
 
 AT = datetime(2024, 8, 1)
+VERIFY = [
+    sys.executable, "-I", "verify_log.py", "log.jsonl", "--evidence", "evidence", "--manifests", "documents", "--left-out",
+    "left_out.json",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -75,8 +82,38 @@ def test_the_pack_opens_offline_and_verifies_itself(documented: Workspace, tmp_p
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in contents.items())
     assert {"rules.md", "traces.json", "README.txt"} <= set(contents)
     assert any(name.endswith("indicators.yaml") for name in contents)
-    command = [sys.executable, "-I", "verify_log.py", "log.jsonl", "--evidence", "evidence", "--manifests", "documents"]
+    command = VERIFY
     assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 0
     kept = next((folder / "evidence").rglob("*.xlsx"))
     kept.write_bytes(b"A workbook")
     assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 1
+
+
+def test_a_file_that_was_not_read_may_name_persons_and_is_listed_by_its_hash_alone(
+    documented: Workspace, tmp_path: Path
+) -> None:
+    names, roll = keep(documented, "名簿.xlsx", b"persons", PLANNED), keep(documented, "相談.docx", b"aside", PLANNED)
+    for received in (names, roll):
+        load(documented, Submission(received, "return", "workbook", 2026, None, documented.programme.hash))
+    with open_warehouse(documented.database) as connection:
+        set_aside(connection, "相談.docx", "回答ではない", Actor("見本花子", "担当"), AT)
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(write_sample(documented, 10, 1)[0]) as archive:
+        archive.extractall(folder)
+    listed = {each["sha256"]: each for each in json.loads((folder / "left_out.json").read_text(encoding="utf-8"))}
+    assert {sha: each["reason_en"][:9] for sha, each in listed.items()} == {
+        names.sha256: "nothing w",
+        roll.sha256: "set aside",
+    }
+    assert "名簿" not in (folder / "left_out.json").read_text(encoding="utf-8")
+    kept = {path.relative_to(folder / "evidence").as_posix() for path in (folder / "evidence").rglob("*.*")}
+    assert kept.isdisjoint({names.kept, roll.kept}) and any(name.endswith(".xlsx") for name in kept)
+    assert "2件" in (folder / "index.html").read_text(encoding="utf-8")
+    assert _verified(folder, VERIFY) == 0
+    assert _verified(folder, VERIFY[:-2]) == 1  # without the list they are missing
+    next((folder / "evidence").rglob("*.xlsx")).unlink()
+    assert _verified(folder, VERIFY) == 1  # any other is missed all the same
+
+
+def _verified(folder: Path, command: list[str]) -> int:
+    return subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode
