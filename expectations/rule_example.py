@@ -42,11 +42,25 @@ def rule_example(programme: Programme, rule: str) -> Entry | None:
 
 def _change(programme: Programme, example: Example, change: Change) -> Entry:
     place_ja, place_en, unit_ja, unit_en = _place(programme, example, change)
-    passing, failing = (_written(text, change, unit_ja, unit_en) for text in (change.was, change.becomes))
+    if change.what == "file":
+        passing, failing = (
+            _lines(change.was or "", change.becomes or ""),
+            _lines(change.becomes or "", change.was or ""),
+        )
+    else:
+        passing, failing = (_written(text, change, unit_ja, unit_en) for text in (change.was, change.becomes))
     return {
         "what": change.what, "place_ja": place_ja, "place_en": place_en, "passing_ja": passing[0], "passing_en": passing[1],
         "failing_ja": failing[0], "failing_en": failing[1],
     }  # fmt: skip
+
+
+def _lines(text: str, other: str) -> tuple[str, str]:
+    """Return the lines of a file that another has not; all of them where only one of the two has others."""
+    lines, others = text.splitlines(), other.splitlines()
+    own = [line for line in lines if line not in others]
+    quoted = own if own and any(line not in lines for line in others) else lines
+    return "".join(f"「{line}」" for line in quoted), " ".join(f"“{line}”" for line in quoted)
 
 
 def _written(text: str | None, change: Change, unit_ja: str, unit_en: str) -> tuple[str, str]:
@@ -65,6 +79,8 @@ def _written(text: str | None, change: Change, unit_ja: str, unit_en: str) -> tu
 def _place(programme: Programme, example: Example, change: Change) -> tuple[str, str, str, str]:
     """Return where a change stands and the unit of what is written there, each in both languages."""
     who_ja, who_en = WHO[change.university]
+    if change.what == "file":
+        return f"{who_ja}の CSV（{example.fiscal_year}年度）", f"CSV of {who_en} (FY{example.fiscal_year})", "", ""
     if change.what in _WHOLE:
         ja, en, *units = _WHOLE[change.what]
         return f"{who_ja}の{ja}", f"{who_en}: {en}", units[0], units[1]

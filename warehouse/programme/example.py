@@ -18,11 +18,22 @@ class Change(Part):
     `what`: a value of the form (`value`), the same answered later (`later`), by a desk of its own (`desk`, named in
     `column`) or a plan value said in a return (`said_again`); a cell of the cost table (`cost`), of a course (`course`), of
     the cover (`cover`), of an own indicator (`own`); how many courses there are (`courses`), whether a university has own
-    indicators at all (`own_indicators`) or has answered (`answer`). A blank `was` or `becomes`: nothing is written there.
+    indicators at all (`own_indicators`) or has answered (`answer`); a whole CSV that it sends (`file`). A blank `was` or `becomes`: nothing is written there.
     """
 
     what: Literal[
-        "value", "later", "desk", "said_again", "cost", "course", "courses", "cover", "own", "own_indicators", "answer"
+        "value",
+        "later",
+        "desk",
+        "said_again",
+        "cost",
+        "course",
+        "courses",
+        "cover",
+        "own",
+        "own_indicators",
+        "answer",
+        "file",
     ]
     university: Literal["lead", "partner", "total"] = "lead"
     row: str | None = None
@@ -39,7 +50,7 @@ class Change(Part):
 class Finds(Part):
     """Where the finding of an example points, how much it weighs, and by how much the rule is breached (blank: any)."""
 
-    university: Literal["lead", "partner", "total"]
+    university: Literal["lead", "partner", "total"] | None = None
     row: str | None = None
     severity: Severity
     excess: str | None = None

@@ -9,6 +9,7 @@ from warehouse.intake.delimited import read_delimited
 from warehouse.intake.delimited_text import separator_of
 from warehouse.intake.submission import Received, Submission
 from warehouse.programme import Programme, load_programme
+from warehouse.programme.example import load_examples
 from warehouse.workspace import University
 
 LEAD = University(code="X900000000001", name="架空第一大学", role="lead")
@@ -218,3 +219,40 @@ def test_labels_whose_order_does_not_tell_are_asked_about(programme: Programme, 
 
 def test_a_note_between_the_lines_is_no_row(programme: Programme) -> None:
     assert rules(read(programme, HEAD + "※ 5月1日現在\n1.B,2026,812,final\n")) == []
+
+
+EXAMPLES = {
+    rule: example
+    for rule, example in load_examples(load_programme("social-impact-type2").folder).items()
+    if any(change.what == "file" for change in example.changes)
+}
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_the_example_of_a_rule_of_reading_is_said_of_one_file_and_not_of_the_other(
+    programme: Programme, rule: str
+) -> None:
+    example = EXAMPLES[rule]
+    (change,) = example.changes
+    named = {LEAD.code: "lead", PARTNER.code: "partner", None: None}
+    assert rule not in rules(_read_example(programme, change.was))
+    (finding,) = [one for one in _read_example(programme, change.becomes).findings if one.rule == rule]
+    assert (named[finding.university], finding.severity) == (example.finds.university, example.finds.severity)
+    ja, en = (
+        said.removeprefix(f"{finding.place}: ").replace(PARTNER.code, "△△大学")
+        for said in (finding.message_ja, finding.message_en)
+    )
+    assert (ja, en) == (example.ja, example.en)
+
+
+def test_every_rule_of_a_csv_but_for_what_is_no_table_has_an_example(programme: Programme) -> None:
+    of_csv = {rule.id for rule in programme.rules if rule.id.startswith("channel_")}
+    assert of_csv - set(EXAMPLES) == {"channel_unreadable"}
+
+
+def _read_example(programme: Programme, text: str | None) -> Submission:
+    """Read a file of an example, in which the universities are called ○○大学 and △△大学."""
+    content = str(text).encode()
+    received = Received(f"{PARTNER.code}.csv", "0" * 64, len(content), "", datetime(2027, 5, 1))
+    lead, partner = (each.model_copy(update={"name": name}) for each, name in ((LEAD, "○○大学"), (PARTNER, "△△大学")))
+    return read_delimited(received, content, programme, (lead, partner), 2026)
