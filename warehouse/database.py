@@ -54,6 +54,18 @@ def open_warehouse(
         connection.close()
 
 
+@contextmanager
+def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let all that is written inside, its entries in the log too, be kept together or not at all."""
+    connection.execute("begin")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
 def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
     """Let every core and out relation of this connection show what was known at `moment` (naive UTC)."""
     connection.execute(f"set variable as_of = timestamp '{moment.isoformat(sep=' ')}'")

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-import duckdb
 
 from warehouse.read import Row
 from warehouse.workspace import Workspace
@@ -74,15 +71,3 @@ def sealed(**content: object) -> str:
     return json.dumps(
         {key: value for key, value in content.items() if value not in (None, "")}, ensure_ascii=False, default=str
     )
-
-
-@contextmanager
-def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let a decision and its entry in the log be kept together or not at all."""
-    connection.execute("begin")
-    try:
-        yield
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise

@@ -9,7 +9,8 @@ from decimal import Decimal
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, at_once, day_in_japan, sealed, stated
+from warehouse.database import at_once
+from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, day_in_japan, sealed, stated
 from warehouse.programme import Programme
 from warehouse.programme.indicator import Rule
 from warehouse.read import Row

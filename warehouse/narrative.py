@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import ledger, read
+from warehouse.database import at_once
 from warehouse.intake.delimited_text import NotDelimited, decoded
 from warehouse.workspace import WorkspaceProblem
 from warehouse.write import insert
@@ -28,8 +29,11 @@ def keep_narrative(connection: duckdb.DuckDBPyConnection, folder: Path, at: date
     gone: dict[Section, str | None] = dict.fromkeys(known.keys() - written.keys())
     changed = [(section, text) for section, text in {**written, **gone}.items() if known.get(section) != text]
     if changed:
-        insert(connection, "raw.narrative", [(*section, text, at) for section, text in changed])
-        ledger.append_all(connection, [(at, "wrote", "/".join(section), _digest(text)) for section, text in changed])
+        with at_once(connection):
+            insert(connection, "raw.narrative", [(*section, text, at) for section, text in changed])
+            ledger.append_all(
+                connection, [(at, "wrote", "/".join(section), _digest(text)) for section, text in changed]
+            )
 
 
 def narrative(connection: duckdb.DuckDBPyConnection) -> Mapping[Section, str]:

@@ -9,6 +9,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse import ledger
+from warehouse.database import at_once
 from warehouse.write import insert
 
 
@@ -46,8 +47,7 @@ def add_document(connection: duckdb.DuckDBPyConnection, document: Published, fig
     known = connection.execute("select 1 from raw.document where document = ?", [document.id]).fetchone()
     if known:
         return
-    connection.execute("begin")
-    try:
+    with at_once(connection):
         insert(
             connection,
             "raw.document",
@@ -66,7 +66,3 @@ def add_document(connection: duckdb.DuckDBPyConnection, document: Published, fig
         insert(connection, "raw.figure", rows)
         act = "drafted" if document.is_draft else "documented"
         ledger.append(connection, document.written_at, act, document.file, document.sha256)
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise

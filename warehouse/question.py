@@ -8,7 +8,8 @@ from datetime import date, datetime
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import Actor, Refused, at_once, day_in_japan, sealed, stated
+from warehouse.database import at_once
+from warehouse.decision import Actor, Refused, day_in_japan, sealed, stated
 from warehouse.intake.row_names import RowNames
 from warehouse.programme import Programme
 from warehouse.read import Row

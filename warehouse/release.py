@@ -8,7 +8,8 @@ from typing import Literal
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, at_once, sealed, stated
+from warehouse.database import at_once
+from warehouse.decision import RESPONSIBLE, Actor, Refused, approved, sealed, stated
 from warehouse.programme import Programme
 from warehouse.read import Row
 from warehouse.workspace import Workspace

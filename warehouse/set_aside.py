@@ -8,7 +8,8 @@ from datetime import datetime
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import Actor, Refused, at_once, sealed, stated
+from warehouse.database import at_once
+from warehouse.decision import Actor, Refused, sealed, stated
 from warehouse.read import Row
 from warehouse.write import insert
 

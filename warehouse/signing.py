@@ -10,7 +10,8 @@ from typing import Literal
 import duckdb
 
 from warehouse import ledger, read
-from warehouse.decision import Actor, Blocked, Refused, at_once, sealed, stated
+from warehouse.database import at_once
+from warehouse.decision import Actor, Blocked, Refused, sealed, stated
 from warehouse.read import Row
 from warehouse.release import RETURN
 from warehouse.workspace import University

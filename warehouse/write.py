@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from warehouse import ledger
+from warehouse.database import at_once
 from warehouse.definition import keep_definition, keep_roster
 from warehouse.finding import Finding
 from warehouse.intake.submission import Submission
@@ -33,10 +34,11 @@ def register(connection: Connection, workspace: Workspace, at: datetime) -> None
     """Keep the definition and the roster as they stand now, by hash and as texts, valid from `at`; nothing where they are known."""
     programme = workspace.programme
     keep_definition(workspace)
-    if not _known(connection, "def.definition", "definition", programme.hash):
-        _add_definition(connection, programme, at)
-    if not _known(connection, "def.roster", "roster", _roster(workspace)):
-        _add_roster(connection, workspace, at)
+    with at_once(connection):
+        if not _known(connection, "def.definition", "definition", programme.hash):
+            _add_definition(connection, programme, at)
+        if not _known(connection, "def.roster", "roster", _roster(workspace)):
+            _add_roster(connection, workspace, at)
 
 
 def stage(submission: Submission, folder: Path) -> Path:
@@ -63,8 +65,7 @@ def load_staged(connection: Connection, folder: Path) -> list[str]:
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
         return []
-    connection.execute("begin")
-    try:
+    with at_once(connection):
         connection.execute(_sql("load_staged_lines"), [str(_gathered(paths, folder))])
         new = [row[0] for row in connection.execute(_sql("load_submission")).fetchall()]
         for relation in (*_PARTS, "finding"):
@@ -73,10 +74,6 @@ def load_staged(connection: Connection, folder: Path) -> list[str]:
         ledger.append_all(connection, [(at, "received", submission, kept) for submission, kept, at in loaded])
         connection.execute("drop table staged_line")
         connection.execute("drop table staged_new")
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
     for path in (*paths, folder / GATHERED):
         path.unlink()
     return new
@@ -106,14 +103,13 @@ def add_check_run(
 
     `definition` and `rules` are the hashes of the definition whose rules were run and of these rules. `as_of`: it looked at the past.
     """
-    connection.execute("begin")
-    connection.execute(
-        "insert into raw.check_run values (?, ?, ?, ?, ?, ?)", [run, at, scope, definition, as_of, rules]
-    )
-    insert(connection, "raw.outcome", [(run, *outcome) for outcome in outcomes])
-    insert(connection, "raw.check_finding", [(run, *finding_row(finding, scope)) for finding in findings])
-    ledger.append(connection, at, "checked", scope, run)
-    connection.execute("commit")
+    with at_once(connection):
+        connection.execute(
+            "insert into raw.check_run values (?, ?, ?, ?, ?, ?)", [run, at, scope, definition, as_of, rules]
+        )
+        insert(connection, "raw.outcome", [(run, *outcome) for outcome in outcomes])
+        insert(connection, "raw.check_finding", [(run, *finding_row(finding, scope)) for finding in findings])
+        ledger.append(connection, at, "checked", scope, run)
 
 
 def next_run(connection: Connection, scope: str) -> str:

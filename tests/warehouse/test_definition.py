@@ -7,6 +7,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.warehouse.desk import LEAD, PARTNER
@@ -47,6 +48,21 @@ def test_the_hash_of_a_definition_is_that_of_its_text_and_the_text_gives_its_fil
     files = files_of(text)
     assert {"indicators.yaml", "rules/return.yaml"} <= set(files)
     assert all((folder / name).read_bytes() == content for name, content in files.items())
+
+
+def test_a_definition_whose_registration_was_cut_short_is_registered_whole_by_the_next_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(workspace.root / "mine" / "indicators.yaml", "label: 教員総数 (A)", "label: 専任教員総数 (A)")
+    changed = Workspace(workspace.root)
+    with monkeypatch.context() as patched:
+        patched.setattr(write, "definition_rows", lambda programme: {"row": [("cut", "short")]})
+        with pytest.raises(duckdb.Error):
+            register(changed, SECOND)
+    register(changed, SECOND)
+    with open_warehouse(workspace.database) as connection:
+        labels = connection.execute("select distinct label_ja from def.row where row = '2.A'").fetchall()
+    assert {label for (label,) in labels} == {"教員総数 (A)", "専任教員総数 (A)"}
 
 
 def test_a_definition_that_changed_is_seen_as_it_was(workspace: Workspace) -> None:
