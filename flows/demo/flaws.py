@@ -57,7 +57,7 @@ FLAWS: tuple[Flaw, ...] = (
          "more hires than seekers", row="6.u", text="97"),
     Flaw(2028, LEAD, "blank", "return_required_blank", "必須の件数が空欄", "a required count left blank", row="3.local"),
     Flaw(2028, CSV_PARTNER, "copied", "copied_from_last_year", "前年度の値をそのまま記入", "last year's values sent again", row="1."),
-    Flaw(2028, SQL_PARTNER, "added", "identity_visa_and_all_foreign", "外国人学生数から短期・家族滞在等が漏れている",
+    Flaw(2028, SQL_PARTNER, "added", "identity_international_and_all_foreign", "外国人学生数から短期・家族滞在等が漏れている",
          "foreign students without a student visa were left out", row="1.F", text="-330"),
     Flaw(2029, LEAD, "old_form", "return_year_differs", "前年度の調査票に記入して提出", "last year's form was filled in"),
     Flaw(2029, CSV_PARTNER, "given_twice", "channel_given_twice", "同じ行に二つの異なる値", "two values for one row", row="2.B", text="3"),

@@ -33,8 +33,8 @@ RATIOS = [  # 4.B, 4.A, the value and the text of 4.ratio, whether it is met
     (1_074_999, 10_000_000, "0.108", "10.8%", False),  # large counts do not blur the ends
     (108, 1000, "0.11", "11%", True),  # no decimal: 10.5 % to 11.5 %
     (108, 1000, "0.11", "11.0%", False),  # one decimal, though it is a zero
-    (108, 1000, "0.11", "0.110", False),
-    (108, 1000, "0.11", "0.11", True),
+    (108, 1000, "0.11", "0.11", False),  # the form's cell shows 11.0%
+    (1104, 10000, "0.11", "0.11", True),  # 11.04 % prints 11.0 %
     (1, 3, "0.3333333333", "0.333333333333333", True),  # a formula's full result
     (1, 3, "0.3333333433", "0.333333343", False),
 ]

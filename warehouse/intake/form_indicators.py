@@ -107,7 +107,7 @@ class IndicatorSheets:
                 if cell.column in places and is_typed_number(cell):
                     facts = {"value": cell.text, "label": labels[number].label.text if number in labels else "－"}
                     self._findings.say(
-                        "form_value_beside_nothing",
+                        "form_own_label_missing" if indicator.own and cell.value else "form_value_beside_nothing",
                         section.sheet.title,
                         cell.address,
                         university=university,

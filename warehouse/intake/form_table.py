@@ -115,6 +115,10 @@ def read_heads(sheet: Sheet, cells: Sequence[Cell], form: IndicatorSheets, findi
     for cell in years:
         if cell not in [known for known, _ in right]:
             findings.say("form_head_extra", sheet.title, cell.address, value=cell.text)
+    in_order = [column for column in expected if column in found]
+    for (cell, _), wanted in [(head, one) for head, one in zip(right, in_order, strict=True) if head[1] != one][:1]:
+        expected_head = wanted.head.replace("\n", "")
+        findings.say("form_head_order", sheet.title, cell.address, value=cell.text, expected=expected_head)
     return Heads(tuple((cell.column, column) for cell, column in right), growth)
 
 

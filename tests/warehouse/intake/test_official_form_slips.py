@@ -47,6 +47,11 @@ SPOILT: dict[str, tuple[Spoil, str, str | None]] = {
     "a wrong year in a head": (put("lead", "F6", "令和7年度\n(目標値)"), "form_head_year", "F6"),
     "an actual where a target belongs": (put("lead", "F6", "令和8年度\n(実績値)"), "form_head_year", "F6"),
     "the same head twice": (put("lead", "G6", TARGET), "form_head_year", "G6"),
+    "two heads in each other's place": (
+        lambda book: (put("lead", "F6", "令和11年度\n(目標値)")(book), put("lead", "G6", TARGET)(book)),
+        "form_head_order",
+        "F6",
+    ),
     "a missing head": (put("lead", "G6", None), "form_head_missing", None),
     "text for a number": (put("lead", "E7", "多数"), "form_value_not_a_number", "E7"),
     "an error value": (put("lead", "E7", "#REF!"), "form_value_not_a_number", "E7"),
@@ -87,6 +92,14 @@ def test_one_university_on_two_sheets_leaves_the_other_missing(workspace: Worksp
     book.sheet("partner", 2)["D3"] = NAMES[FIRST]
     blocks = {one.rule for one in plan_of(workspace, book.content).findings if one.severity == "block"}
     assert blocks == {"form_university_twice", "form_sheet_missing"}
+
+
+def test_values_of_an_own_indicator_without_a_name_block(workspace: Workspace, book: OfficialWorkbook) -> None:
+    sheet, address = book.cells[SECOND, "8.1", 2023]
+    book.book[sheet][f"B{address[1:]}"] = "(指標1)"
+    findings = plan_of(workspace, book.content).findings
+    assert {one.place.cell for one in findings if one.rule == "form_own_label_missing"} >= {address}
+    assert {one.severity for one in findings if one.rule == "form_own_label_missing"} == {"block"}
 
 
 def copied(book: OfficialWorkbook, change: object = None) -> None:

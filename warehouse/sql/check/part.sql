@@ -1,11 +1,5 @@
 -- A part is at most its whole (うち…). Grain: university × row that lies within another × fiscal year × kind.
--- Left out: parts whose sum is checked anyway (a formula of the form, or an identity that asks for a reason).
-with broken_down as (
-    select identity.left_row, unnest(identity.right_rows) as row
-    from def.identity as identity
-    join core.definition using (definition)
-    where identity.relation = 'equal_to'
-)
+-- Left out: parts of a formula of the form, whose sum is checked anyway.
 select
     part.*, whole.what_ja as whole_ja, whole.what_en as whole_en, whole.value as whole_value, whole.cell as whole_cell,
     part.value <= whole.value as is_met
@@ -17,7 +11,3 @@ join examined.fact as whole
     and whole.kind = part.kind
 where part.is_in_scope
     and not list_contains(whole.parts, part.row)
-    and not exists (
-        select 1 from broken_down
-        where broken_down.left_row = whole.row and broken_down.row = part.row
-    )

@@ -1,6 +1,7 @@
 -- A ratio as reported against the ratio of the reported counts. Grain: university (or TOTAL) × ratio row × fiscal year × kind.
 -- A printed number stands for an interval of half a unit in its last place, both ends included (a tie may have been rounded
 -- either way): only a ratio of the reported counts outside it is wrong. The last place is that of the text: 11.0% is not 11%.
+-- A number without a % sign is shown by the form's cell to a tenth of a per cent (0.1 as 10.0%), so that it stands for no less.
 with typed as (
     select * from core.ratio_cell
     where value is not null
@@ -10,7 +11,7 @@ places as (
     select
         *,
         greatest(
-            len(rtrim(split_part(value::varchar, '.', 2), '0')),
+            case when regexp_matches(text, '[%％]') then 0 else 3 end, len(rtrim(split_part(value::varchar, '.', 2), '0')),
             len(regexp_extract(text, '[.．]([0-9０-９]+)', 1)) + case when regexp_matches(text, '[%％]') then 2 else 0 end
         ) as decimals
     from typed
