@@ -1,10 +1,11 @@
-"""Whether anything is lost, doubled or changed when `rokunen collect` is killed at a random moment and run again.
+"""Whether anything is lost, doubled or changed when a command is killed at a random moment and run again.
 
-    python infra/bench/crash.py [--rounds 20] [--first 0] [--universities 40]
+    python infra/bench/crash.py [--rounds 20] [--first 0] [--universities 40] [--verbs collect,check,report]
 
-Each round collects the same answers in a fresh workspace, kills the command (SIGKILL) up to four times at moments drawn
-between its start and its usual end, then lets it finish. Facts, submissions and findings must be those of a collection that
-nobody disturbed, the log must be whole, and nothing may be left behind in staging.
+Each round collects the same answers in a fresh workspace, checks them and writes a document; each command is killed (SIGKILL)
+up to four times at moments drawn between its start and its usual end, then let finish. Facts, submissions, findings, receipts,
+printed figures and acts must be those of a workspace that nobody disturbed, the log must be whole, and nothing may be left behind
+in staging.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -28,7 +30,12 @@ from warehouse.workspace import Workspace, create_workspace
 
 ROOT = Path(__file__).parents[2]
 YEAR, MOST_KILLS, PATIENCE_SECONDS = 2026, 4, 600
-COLLECT = ("collect", "--year", str(YEAR), "--json")
+VERBS = {
+    "collect": ("collect", "--year", str(YEAR), "--json"),
+    "check": ("check", "--year", str(YEAR), "--json"),
+    "report": ("report", "data-book", "--json"),
+}
+REPEATED = ("checked", "drafted", "documented")  # a command that is run again does these again
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class State:
     findings: tuple[tuple[object, ...], ...]
     kept: frozenset[str]
     receipts: frozenset[str]
+    printed: frozenset[tuple[object, ...]]
     acts: tuple[tuple[object, ...], ...]
 
 
@@ -48,33 +56,36 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=20)
     options.add_argument("--first", type=int, default=0, help="the first seed")
     options.add_argument("--universities", type=int, default=40)
+    options.add_argument("--verbs", default=",".join(VERBS))
     asked = options.parse_args()
+    verbs = asked.verbs.split(",")
     with tempfile.TemporaryDirectory() as folder:
         fresh = answered(Path(folder) / "fresh", asked.universities)
-        undisturbed, seconds = Path(folder) / "undisturbed", time.monotonic()
+        undisturbed = Path(folder) / "undisturbed"
         shutil.copytree(fresh, undisturbed)
-        finish(undisturbed)
-        seconds = time.monotonic() - seconds
+        usual = {verb: finish(undisturbed, verb) for verb in verbs}
         expected = state(undisturbed)
-        print(f"{len(expected.facts):,} facts of {len(expected.submissions)} answers in {seconds:.1f} s")
+        shown = ", ".join(f"{verb} {seconds:.1f} s" for verb, seconds in usual.items())
+        print(f"{len(expected.facts):,} facts of {len(expected.submissions)} answers; {shown}")
         chances = [random.Random(number) for number in range(asked.first, asked.first + asked.rounds)]
-        faults = [each for chance in chances for each in one(fresh, Path(folder) / "try", expected, seconds, chance)]
+        faults = [each for chance in chances for each in one(fresh, Path(folder) / "try", expected, usual, chance)]
         print(f"{len(faults)} of {asked.rounds} rounds went wrong")
         sys.exit(1 if faults else 0)
 
 
-def one(fresh: Path, place: Path, expected: State, seconds: float, chance: random.Random) -> list[str]:
-    """Kill, run again, compare; return what went wrong."""
+def one(fresh: Path, place: Path, expected: State, usual: Mapping[str, float], chance: random.Random) -> list[str]:
+    """Kill each command, run it again, compare at the end; return what went wrong."""
     shutil.copytree(fresh, place)
-    moments = [chance.uniform(0.05, 1) * seconds for _ in range(chance.randint(1, MOST_KILLS))]
-    killed = [killed_at(place, moment) for moment in moments]
-    finish(place)
+    kills = []
+    for verb, seconds in usual.items():
+        for moment in [chance.uniform(0.05, 1) * seconds for _ in range(chance.randint(1, MOST_KILLS))]:
+            kills.append(f"{verb} {moment:.2f} s" + ("" if killed_at(place, verb, moment) else " (done)"))
+        finish(place, verb)
     found = state(place)
     wrong = [each.name for each in fields(State) if getattr(found, each.name) != getattr(expected, each.name)]
     wrong += ["staging"] if list((place / "staging").glob("*")) else []
     wrong += ["log"] if not log_is_whole(place) else []
-    shown = ", ".join(f"{moment:.2f} s{'' if was else ' (done)'}" for moment, was in zip(moments, killed, strict=True))
-    print(f"  killed at {shown}: {', '.join(wrong) or 'the same'}", flush=True)
+    print(f"  killed at {', '.join(kills)}: {', '.join(wrong) or 'the same'}", flush=True)
     for line in differences(found, expected):
         print(f"    {line}", flush=True)
     shutil.rmtree(place)
@@ -91,9 +102,11 @@ def differences(found: State, expected: State) -> list[str]:
     return lines
 
 
-def killed_at(place: Path, moment: float) -> bool:
-    """Run the command and kill it after so many seconds; return whether it was still running."""
-    process = subprocess.Popen(words(place), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def killed_at(place: Path, verb: str, moment: float) -> bool:
+    """Run a command and kill it after so many seconds; return whether it was still running."""
+    process = subprocess.Popen(
+        words(place, verb), env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         process.wait(moment)
         return False
@@ -103,15 +116,19 @@ def killed_at(place: Path, moment: float) -> bool:
         return True
 
 
-def finish(place: Path) -> None:
-    """Run the command to its end."""
-    done = subprocess.run(words(place), env=environment(), capture_output=True, timeout=PATIENCE_SECONDS, check=False)
+def finish(place: Path, verb: str) -> float:
+    """Run a command to its end and return the seconds that it took."""
+    start = time.monotonic()
+    done = subprocess.run(
+        words(place, verb), env=environment(), capture_output=True, timeout=PATIENCE_SECONDS, check=False
+    )
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode("utf-8", "replace"))
+    return time.monotonic() - start
 
 
-def words(place: Path) -> list[str]:
-    return [sys.executable, "-m", "flows.command", *COLLECT, "--workspace", str(place)]
+def words(place: Path, verb: str) -> list[str]:
+    return [sys.executable, "-m", "flows.command", *VERBS[verb], "--workspace", str(place)]
 
 
 def environment() -> dict[str, str]:
@@ -125,7 +142,9 @@ def state(place: Path) -> State:
         facts = read.rows(connection, "out.university_fact", "university, row, fiscal_year, kind")
         came = read.rows(connection, "raw.submission", "submission")
         found = read.rows(connection, "out.open_finding", "id, file, sheet, cell")
-        acts = read.rows(connection, "raw.log", "act, subject")
+        acts = [(row["act"], row["subject"]) for row in read.rows(connection, "raw.log", "act, subject")]
+        documents = read.rows(connection, "raw.document", "written_at")
+        figures = read.rows(connection, "raw.figure", document=[row["document"] for row in documents[-1:]])
     kept = [path.relative_to(workspace.evidence).as_posix() for path in workspace.evidence.rglob("*") if path.is_file()]
     return State(
         tuple(
@@ -136,7 +155,8 @@ def state(place: Path) -> State:
         tuple((row["id"], row["rule"], row["file"], row["cell"]) for row in found),
         frozenset(kept),
         frozenset(path.name for path in workspace.outbox(YEAR).glob("*.txt")),
-        tuple((row["act"], row["subject"]) for row in acts),
+        frozenset((row["figure"], row["place"], row["text"]) for row in figures),
+        tuple(act for number, act in enumerate(acts) if act[0] not in REPEATED or act not in acts[:number]),
     )
 
 
