@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -17,14 +18,20 @@ def keep(workspace: Workspace, name: str, content: bytes, received_at: datetime)
 
 
 def store(workspace: Workspace, content: bytes, suffix: str) -> tuple[str, str]:
-    """Keep bytes below `evidence/` and return their SHA-256 and their path there; the same bytes are kept once."""
+    """Keep bytes below `evidence/` and return their SHA-256 and their path there; the same bytes are kept once.
+
+    They are on the disk before they have their name, so that neither a kill nor a power cut leaves a part of them under it.
+    """
     digest = hashlib.sha256(content).hexdigest()
     kept = f"{digest[:2]}/{digest}{suffix}"
     path = workspace.evidence / kept
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(path.name + ".part")
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
         path.chmod(0o444)
     return digest, kept
