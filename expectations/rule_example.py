@@ -70,7 +70,7 @@ def _written(text: str | None, change: Change, unit_ja: str, unit_en: str) -> tu
     if text in _STATES:
         ja, en = _STATES[text]
         return ja.format(change.text or ""), en.format(change.text or "")
-    if text == change.becomes and change.text:
+    if text == change.becomes and change.text and change.what == "value":
         return change.text, change.text
     number = shown(Decimal(text)) if text.replace(".", "", 1).removeprefix("-").isdigit() else None
     return (f"{number}{unit_ja}", f"{number}{unit_en}") if number else (f"「{text}」", f"“{text}”")
@@ -103,6 +103,10 @@ def _row(programme: Programme, example: Example, change: Change) -> tuple[str, s
     how_ja, how_en = {
         "later": ("（後から届いた速報）", " (sent later, provisional)"), "said_again": ("（回答で再び記入）", " (said again in a return)"),
         "desk": (f"（{change.column}の回答）", f" (answered by {change.column})"),
+        "part": (f"（部局別内訳の{change.column}）", f" (by faculty: {change.column})"),
+        "listed": ("の内訳一覧", ", lines of its list"),
+        "reason": (f"（{change.text}への差替え）の理由", f", reason of the replacement by {change.text}"),
+        "ruling": (f"の裁定「{change.text}」の適用日", f", day from which the ruling '{change.text}' holds"),
     }.get(change.what, ("", ""))  # fmt: skip
     item = str(change.row).partition(".")[0]
     return (

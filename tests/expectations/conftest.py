@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,21 @@ import pytest
 from tests.expectations.sound import GRANTS, LEAD, OWN_SHARES, PARTNER, ROWS, VALUES
 from warehouse import write
 from warehouse.database import open_warehouse
+from warehouse.decision import Actor
 from warehouse.finding import Finding
 from warehouse.intake.submission import (
+    BreakdownCell,
     CourseField,
     CoverField,
     Datum,
+    ListedLine,
     Money,
     OwnIndicator,
     Received,
     SheetSeen,
     Submission,
 )
+from warehouse.question import answer
 from warehouse.workspace import Workspace, create_workspace
 
 NAMES = {LEAD: "中央大学", PARTNER: "秋田大学"}
@@ -69,6 +73,9 @@ class Case:
     findings: list[Finding] = field(default_factory=list)
     parts: list[Submission] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=lambda: NAMES)
+    listed: list[ListedLine] = field(default_factory=list)
+    breakdown: list[BreakdownCell] = field(default_factory=list)
+    rulings: list[tuple[str, str, date]] = field(default_factory=list)
 
     def datum(self, *about: Any, **more: Any) -> Datum:
         """Return a datum."""
@@ -118,10 +125,12 @@ class Case:
             received = replace(some.received, name=f"{desk}.xlsx")
             self.parts.append(replace(some, received=received, sheets=(seen,)))
 
-    def add_later(self, university: str, row: str, fiscal_year: int, value: object, status: str) -> None:
+    def add_later(
+        self, university: str, row: str, fiscal_year: int, value: object, status: str, reason: str | None = None
+    ) -> None:
         """Answer a row once more, after everything else."""
         data = (datum(university, row, fiscal_year, "actual", value, status=status),)
-        self.parts.append(self._return(university, fiscal_year, 8, data))
+        self.parts.append(replace(self._return(university, fiscal_year, 8, data), reason=reason))
 
     def add_costs(self, fiscal_year: int) -> None:
         """Write a year's costs: equipment, consumables and travel, with subtotals and the total."""
@@ -163,6 +172,8 @@ class Case:
             for part in self.parts:
                 write.stage(part, self.workspace.staging)
             write.load_staged(connection, self.workspace.staging)
+            for row, text, day in self.rulings:
+                answer(connection, programme, None, text, Actor("見本花子"), PLAN_AT, row, day)
 
     def amend(self, name: str, at: datetime) -> None:
         """Load the plan as it stands now once more, as an amendment."""
@@ -181,7 +192,12 @@ class Case:
         received = Received(f"調査票_{self.names[university]}_{fiscal_year}.xlsx", digest, 10, f"{digest}.xlsx", at)
         money = tuple(one for one in self.actual_money if university == LEAD and one.fiscal_year == fiscal_year)
         programme = self.workspace.programme
-        return Submission(received, "return", "workbook", fiscal_year, university, programme.hash, data, money=money)
+        listed = tuple(one for one in self.listed if one.university == university and number < 2)
+        parts = tuple(one for one in self.breakdown if one.university == university and number < 2)
+        return Submission(
+            received, "return", "workbook", fiscal_year, university, programme.hash, data, money=money, listed=listed,
+            breakdown=parts,
+        )  # fmt: skip
 
 
 _SUMS = {

@@ -16,9 +16,12 @@ class Change(Part):
     """One thing that is written otherwise than in a sound plan or return: `becomes` in the place of `was`.
 
     `what`: a value of the form (`value`), the same answered later (`later`), by a desk of its own (`desk`, named in
-    `column`) or a plan value said in a return (`said_again`); a cell of the cost table (`cost`), of a course (`course`), of
-    the cover (`cover`), of an own indicator (`own`); how many courses there are (`courses`), whether a university has own
-    indicators at all (`own_indicators`) or has answered (`answer`); a whole CSV that it sends (`file`). A blank `was` or `becomes`: nothing is written there.
+    `column`), by a 部局 (`part`, named in `column`), or a plan value said in a return (`said_again`); a cell of the cost table
+    (`cost`), of a course (`course`), of the cover (`cover`), of an own indicator (`own`); the lines of a 内訳一覧 (`listed`,
+    names with 、 between); the reason of a replacement that says `text` (`reason`); the day from which a ruling of the words
+    `text` holds (`ruling`); how many courses there are (`courses`), whether a university has own indicators at all
+    (`own_indicators`) or has answered (`answer`); a whole CSV that it sends (`file`). A blank `was` or `becomes`: nothing is
+    written there.
     """
 
     what: Literal[
@@ -34,13 +37,17 @@ class Change(Part):
         "own_indicators",
         "answer",
         "file",
+        "part",
+        "listed",
+        "reason",
+        "ruling",
     ]
     university: Literal["lead", "partner", "total"] = "lead"
     row: str | None = None
     fiscal_year: int | None = None
     category: str = ""
     line: str = ""
-    list: Literal["regular", "extracurricular"] = "regular"
+    list: str = "regular"
     column: str | None = None
     was: str | None = None
     becomes: str | None = None
