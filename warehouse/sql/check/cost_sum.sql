@@ -8,7 +8,7 @@ typed as (
 added as (
     select
         typed.fiscal_year, typed.category, typed."column", sum(leaf.value) as expected,
-        string_agg(leaf.what_ja || ' ' || examined.shown(leaf.value), '、' order by len(leaf.cell), leaf.cell) as parts_ja
+        string_agg(leaf.what_ja || ' ' || examined.shown(leaf.value), '、' order by len(leaf.cell), leaf.cell, leaf.what_ja) as parts_ja
     from typed
     join leaf
         on leaf.fiscal_year = typed.fiscal_year

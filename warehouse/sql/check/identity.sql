@@ -11,7 +11,7 @@ fact as (
         coalesce('（' || computed.parts_ja || '）', '') as made_ja, coalesce(' (' || computed.parts_en || ')', '') as made_en
     from examined.fact as fact
     left join examined.computed as computed using (university, row, fiscal_year, kind)
-    where fact.is_in_scope
+    where fact.is_in_scope and fact.row in (select unnest(list_append(right_rows, left_row)) from identity)
 ),
 right_side as (
     select
