@@ -15,7 +15,7 @@ from warehouse.intake.drops.names import is_left_behind
 class Arrival:
     """A file of an inbox. `name` is its path below the inbox; `leads_to` is set where it is a link that leaves it.
 
-    `origin`: where it was fetched from, if it was.
+    `origin`: where it was fetched from, if it was. `is_plain`: whether it is a file; a pipe would keep its reader waiting.
     """
 
     path: Path
@@ -23,6 +23,7 @@ class Arrival:
     modified: float
     leads_to: str | None = None
     origin: Origin | None = None
+    is_plain: bool = True
 
 
 def arrivals(inbox: Path) -> list[Arrival]:
@@ -44,10 +45,22 @@ def _paths(inbox: Path) -> Iterator[Path]:
 
 
 def _arrival(path: Path, inbox: Path, fetched: Mapping[str, Origin]) -> Arrival:
-    name = path.relative_to(inbox).as_posix()
+    name = _readable(path.relative_to(inbox).as_posix())
     leads_to = None
     if path.is_symlink():
         target = path.resolve()
         if not target.is_relative_to(inbox.resolve()) or not target.is_file():
             leads_to = str(path.readlink())
-    return Arrival(path, name, path.lstat().st_mtime, leads_to, fetched.get(name))
+    return Arrival(
+        path, name, path.lstat().st_mtime, leads_to, fetched.get(name), leads_to is not None or path.is_file()
+    )
+
+
+def _readable(name: str) -> str:
+    """Return a name as text that may be printed: its bytes are UTF-8, or cp932 where another system made the archive."""
+    stored = os.fsencode(name)
+    try:
+        text = stored.decode("utf-8")
+    except UnicodeDecodeError:
+        text = stored.decode("cp932", "replace")
+    return "".join(sign if sign.isprintable() or sign == "\u3000" else "�" for sign in text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.workspace import University, Workspace
 
 log = logging.getLogger("rokunen.collect")
+NOT_A_FILE = "ファイルではありません / it is no file"
 UNREACHABLE = ("database_unreachable", "drop_unreachable")
 
 
@@ -121,7 +122,7 @@ def unread(
     senders: dict[str, set[str | None]] = {}
     for row in rows:
         senders.setdefault(row["sha256"], set()).add(row["university"])
-    fresh = [each for each in files if each.leads_to or _is_unread(workspace, each, senders)]
+    fresh = [each for each in files if each.leads_to or not each.is_plain or _is_unread(workspace, each, senders)]
     first = at - timedelta(microseconds=len(fresh))
     return [(each, first + timedelta(microseconds=number)) for number, each in enumerate(fresh, 1)]
 
@@ -185,6 +186,8 @@ def _read(workspace: Workspace, fiscal_year: int, arrival: Arrival, at: datetime
 
     if arrival.leads_to is not None:
         return _nothing(workspace, fiscal_year, arrival.name, at, "link_leaves_inbox", arrival.leads_to)
+    if not arrival.is_plain:
+        return _nothing(workspace, fiscal_year, arrival.name, at, "file_cannot_be_opened", NOT_A_FILE)
     try:
         content = arrival.path.read_bytes()
     except OSError as problem:
@@ -275,6 +278,7 @@ def _staged(workspace: Workspace, submission: Submission) -> Came:
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

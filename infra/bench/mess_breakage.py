@@ -153,11 +153,21 @@ def head_year(book: Book) -> list[Expected]:
     return [at(head)]
 
 
-@breakage("列見出しの目標・実績の違い", PLAN_ONLY)
+@breakage("列見出しの目標・実績の違い")
 def head_kind(book: Book) -> list[Expected]:
-    head = book.chance.choice([cell for cell in book.heads() if read_year(cell.value)[1] == "target"])
-    head.value = head.value.replace("目標", "実績")
+    heads = [cell for cell in book.heads() if book.is_plan or "【回答】" in cell.value]
+    kind, other = ("目標", "実績") if book.is_plan else ("実績", "目標")
+    head = book.chance.choice([cell for cell in heads if kind in cell.value and read_year(cell.value)[1]])
+    head.value = head.value.replace(kind, other)
     return [at(head)]
+
+
+@breakage("単位の欄の変更", FORM_ONLY)
+def changed_unit(book: Book) -> list[Expected]:
+    columns = (cell for sheet in book.tables() for cell in sheet["D"])
+    cell = book.chance.choice([cell for cell in columns if cell.value in ("人", "件", "科目")])
+    cell.value = book.chance.choice(("千人", "%", "のべ人日", "単位"))
+    return [at(cell, cell.value)]
 
 
 @breakage("シートの削除")

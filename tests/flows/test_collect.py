@@ -1,6 +1,7 @@
 """Collecting: everything that came is kept, and nothing that is broken stops the rest."""
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -111,6 +112,19 @@ def test_a_link_that_leaves_the_inbox_is_refused_and_named(planned: Workspace, t
     assert [each["rule"] for each in done.findings] == ["link_leaves_inbox"] * 2
     assert [e for e in facts(planned, year=2026) if e["kind"] == "actual"] == []
     assert str(secret) in "".join(each["message_ja"] for each in done.findings)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and names of bytes are not of Windows")
+def test_a_pipe_is_named_without_waiting_for_it_and_names_in_other_encodings_are_read(planned: Workspace) -> None:
+    planned.inbox(2026).mkdir(parents=True)
+    os.mkfifo(planned.inbox(2026) / f"{PARTNER}.xlsx")
+    folder = os.fsencode(planned.inbox(2026))
+    Path(os.fsdecode(folder + f"/回答_{LEAD}.csv".encode("cp932"))).write_text(an_answer(**{"5_A": 1300}), "utf-8")
+    Path(os.fsdecode(folder + b"/a\nb\xff.csv")).write_text("x")
+    done = gather(planned)
+    assert "file_cannot_be_opened" in rules(done) and value(planned, LEAD, "5.A") == 1300
+    assert {each.name for each in done.came} >= {f"回答_{LEAD}.csv", f"{PARTNER}.xlsx"}
+    assert all("\n" not in each.name for each in done.came)
 
 
 def test_a_fault_of_our_own_is_a_finding_and_the_file_is_read_again_next_time(

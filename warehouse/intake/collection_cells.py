@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from warehouse.programme.collection import CollectionForm
 
 TIDIED = ("full_width", "comma", "unit", "spaces")
 LOST, NO_NAME, NO_RESULT = "#REF!", "#NAME?", "no result"
+IN_BRACKETS = re.compile(r"\([^)]*\)")
 RATIO_PLACES = Decimal(1).scaleb(-10)
 
 
@@ -72,10 +74,18 @@ class AnswerReader:
         text = cell.text if cell and not recomputed else ("" if reading.value is None else f"{reading.value:f}")
         state, value = self._judged(sheet, address, row, found, reading, text, told, word)
         self._note_cell(sheet, cell, found, row, reading)
+        self._note_unit(sheet, head, found, row)
         return Answer(
             found, row, sheet.title, address, state, value, text, status, cell.formula if cell else None, recomputed,
             reading.remarks, desk, note, evidence,
         )  # fmt: skip
+
+    def _note_unit(self, sheet: Sheet, head: Head, found: FoundRow, row: Row) -> None:
+        """Say that the unit beside the label is another than the one in which the row is counted."""
+        said = self._words(sheet, head, found, "unit")
+        if said and row.unit and not is_same_unit(IN_BRACKETS.sub("", normal(said)), normal(row.unit)):
+            address = f"{column_letters(head.columns['unit'])}{found.number}"
+            self._say("return_unit_changed", sheet, address, found, row, value=said)
 
     def _note_cell(self, sheet: Sheet, cell: Cell | None, found: FoundRow, row: Row, reading: Reading) -> None:
         """Say that a cell is hidden, or that the formula which should compute it is broken."""

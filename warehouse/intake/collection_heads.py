@@ -15,11 +15,12 @@ HEAD_WITHIN_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The row of the heads: `columns` by our name for them, and the year in the head of the answers."""
+    """The row of the heads: `columns` by our name for them, and year and kind (target, actual) in that of the answers."""
 
     row: int
     columns: dict[str, int]
     year: int | None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def round_head(sheet: Sheet, form: CollectionForm) -> Head | None:
         answer = marked or sorted(actual, key=lambda column: years[column][0] or 0)[-1:]
         if answer:
             columns["answer"] = answer[0]
-        return Head(row, columns, years[answer[0]][0] if answer else None)
+        return Head(row, columns, *(years[answer[0]] if answer else (None, None)))
     return None
 
 

@@ -98,6 +98,13 @@ class SheetRecogniser:
                 expected=university.name, **about,
             )  # fmt: skip
             return False
+        coded = named(seen.top.code, self._universities) if seen.top.code else None
+        if coded and coded.code != university.code:
+            self._findings.say(
+                "return_university_differs", seen.sheet.title, seen.top.cell or None,
+                value=f"{coded.name}（{coded.code}）", expected=university.name, **about,
+            )  # fmt: skip
+            return False
         if self._is_of_another_programme(seen.top.title):
             self._findings.say(
                 "return_programme_differs", seen.sheet.title, None, value=seen.top.title,
@@ -113,6 +120,10 @@ class SheetRecogniser:
                 "return_year_differs", seen.sheet.title, f"{column_letters(column)}{seen.head.row}",
                 value="・".join(f"{year}年度" for year in years), asked=self._fiscal_year, **about,
             )  # fmt: skip
+            return False
+        if seen.head.kind == "target":
+            cell = seen.sheet.cells[seen.head.row, seen.head.columns["answer"]]
+            self._findings.say("return_head_target", seen.sheet.title, cell.address, value=cell.text, **about)
             return False
         return True
 

@@ -172,6 +172,8 @@ class _Lines:
                     self.reported.say(rule, self._place(line, column), head, code)
         rule = "channel_row_unknown" if self.columns.is_by_row else "channel_column_unknown"
         for column, head in self.columns.unknown.items():
+            if self.reported.is_enough(rule):
+                break
             near_ja, near_en = suggestion(
                 self.reported.names.near(head) if self.columns.is_by_row else _near_head(head)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,7 @@ STATES: dict[str, State] = {
 }  # fmt: skip
 TOLD_TIDIED = {"full_width", "comma", "unit", "spaces"}
 QUOTED_CHARACTERS = 60
+MOST_OF_A_RULE = 500  # who sends more has sent another table, and reads no further
 NOWHERE = Place()
 
 
@@ -56,6 +58,7 @@ class Reported:
         self.findings: list[Finding] = []
         self._data: dict[tuple[str, str], Datum] = {}
         self._conflicts: set[tuple[str, str]] = set()
+        self._said: Counter[str] = Counter()
 
     @property
     def data(self) -> tuple[Datum, ...]:
@@ -72,8 +75,15 @@ class Reported:
             findings=tuple(self.findings), reason=reason,
         )  # fmt: skip
 
+    def is_enough(self, rule: str) -> bool:
+        """Whether a rule has been said of this file as often as it will be."""
+        return self._said[rule] >= MOST_OF_A_RULE
+
     def say(self, rule: str, place: Place, value: object = "", university: str | None = None, **facts: Any) -> None:
-        """Add a finding; `value` is quoted, cut to a length that a line can hold."""
+        """Add a finding; `value` is quoted, cut to a length that a line can hold. A rule is said so often of one file."""
+        self._said[rule] += 1
+        if self._said[rule] > MOST_OF_A_RULE:
+            return
         quoted = str(value).strip()[:QUOTED_CHARACTERS] or "（空白）"
         key = str(facts.pop("key", "")) or None
         if key:
@@ -122,7 +132,9 @@ class Reported:
         if not keys and answer.value in (None, ""):
             return None  # a note between the lines
         if not keys:
-            near_ja, near_en = suggestion(self.names.near(answer.row))
+            near_ja, near_en = suggestion(
+                None if self.is_enough("channel_row_unknown") else self.names.near(answer.row)
+            )
             self.say("channel_row_unknown", place, answer.row, code, near_ja=near_ja, near_en=near_en)
             return None
         if len(keys) > 1:

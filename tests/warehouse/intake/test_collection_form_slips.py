@@ -236,3 +236,24 @@ def test_a_head_that_says_only_answer_and_a_state_in_brackets_are_read(handed_ou
     submission = answered(handed_out, handle)
     assert (values(submission), rules(submission)) == (values(expected), [])
     assert {datum.status for datum in submission.data} == {datum.status for datum in expected.data}
+
+
+def test_a_changed_unit_is_named_and_one_in_other_words_is_not(handed_out: Workspace) -> None:
+    def handle(book: Any) -> None:
+        cell_of(book, "1.B", "単位").value, cell_of(book, "1.C", "単位").value = "千人", "名（実数）"
+
+    findings = said(answered(handed_out, handle), "return_unit_changed")
+    assert [(finding.row, "「千人」" in finding.message_ja) for finding in findings] == [("1.B", True)]
+
+
+def test_a_head_of_targets_and_a_code_of_another_university_keep_a_sheet_out(handed_out: Workspace) -> None:
+    def handle(book: Any) -> None:
+        first, second = rounds(book)
+        row, heads = columns(first)
+        first.cell(row, heads["回答"]).value = "令和8年度\n(目標値)\n【回答】"
+        second["E4"].value = FIRST
+
+    submission = answered(handed_out, handle)
+    assert submission.data == ()
+    assert said(submission, "return_head_target")[0].place.cell
+    assert FIRST in said(submission, "return_university_differs")[0].message_ja

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -256,3 +257,12 @@ def _read_example(programme: Programme, text: str | None) -> Submission:
     received = Received(f"{PARTNER.code}.csv", "0" * 64, len(content), "", datetime(2027, 5, 1))
     lead, partner = (each.model_copy(update={"name": name}) for each, name in ((LEAD, "○○大学"), (PARTNER, "△△大学")))
     return read_delimited(received, content, programme, (lead, partner), 2026)
+
+
+def test_a_table_of_another_kind_is_told_without_end_neither_in_time_nor_in_words(programme: Programme) -> None:
+    started = process_time()
+    submission = read(programme, "row" + ",x" * 50_000 + "\n1.B" + ",1" * 50_000)
+    long = read(programme, HEAD + "".join(f"x{number},2026,1,\n" for number in range(50_000)) + "1.B,2026,3,\n")
+    assert len(submission.findings) <= 500 and rules(long) == ["channel_row_unknown"] * 500
+    assert values(long) == {"1.B": 3}
+    assert process_time() - started < 5
