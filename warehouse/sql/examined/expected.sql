@@ -12,7 +12,7 @@ from examined.expected_of_return
 where coalesce(previous, planned) is not null
 union all
 select
-    university, row, fiscal_year, kind, previous, previous_fy, planned, list_min(foreseen), list_max(foreseen), null, 0.35, smooth,
-    others_change, null
+    university, row, fiscal_year, kind, previous, previous_fy, planned, list_min(foreseen), list_max(foreseen), null,
+    least(0.35, 0.1 + 0.4 * coalesce(between_change, 1)), smooth, others_change, null
 from examined.expected_of_plan
 where foreseen is not null and value > 0 -- what starts from nothing has no history

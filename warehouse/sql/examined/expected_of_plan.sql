@@ -2,6 +2,7 @@
 -- A point between two lies between them; the first or last continues their growth, more or less. smooth: growth as before.
 -- others_change: how much the two other points differ, as a logarithm, falling ones counted threefold (targets grow):
 -- the point without which the others agree best is the odd one.
+-- between_change: how much a middle point's neighbours differ: rows that hardly change are held more tightly.
 with plan_point as (
     select
         university, row, fiscal_year, kind, value::double as value,
@@ -31,6 +32,7 @@ select
             [before * exp(0.25 * growth), before * exp(1.3 * greatest(growth, 0.25) - 0.15), before]
         when after > 0 and after_that > 0 then [after / exp(0.25 * growth), after / exp(2.5 * growth), after]
     end as foreseen,
+    case when before > 0 and after > 0 then abs(growth) end as between_change,
     case when after is null and before > 0 then before * exp(growth) end as smooth,
     case when growth >= -0.05 then growth else 1 - 3 * growth end as others_change
 from grown
