@@ -68,7 +68,8 @@ def load_staged(connection: Connection, folder: Path) -> list[str]:
     with at_once(connection):
         connection.execute(_sql("load_staged_lines"), [str(_gathered(paths, folder))])
         new = [row[0] for row in connection.execute(_sql("load_submission")).fetchall()]
-        for relation in (*_PARTS, "finding"):
+        staged = {row[0] for row in connection.execute("select distinct relation from staged_line").fetchall()}
+        for relation in (each for each in (*_PARTS, "finding") if each in staged):
             _load_relation(connection, relation)
         loaded = connection.execute(_sql("loaded_submission")).fetchall()
         ledger.append_all(connection, [(at, "received", submission, kept) for submission, kept, at in loaded])
