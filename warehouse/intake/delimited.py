@@ -79,12 +79,14 @@ def read_delimited(
         reported.say("channel_unreadable", Place(received.name), problem, sender.code if sender else None)
         return reported.submission(received, "csv", sender)
     columns = _find_columns(grid, reported.names)
+    first = next((" ".join(line) for line in grid if any(line)), "")
     if columns is None:
-        first = next((" ".join(line) for line in grid if any(line)), "")
         reported.say("channel_head_unknown", Place(received.name, None, "A1"), first, sender.code if sender else None)
         return reported.submission(received, "csv", sender)
     lines = _Lines(received, grid, columns, universities, sender, reported)
     lines.read()
+    if not reported.data and not reported.findings:  # lines without values, of no row of the form
+        reported.say("channel_head_unknown", Place(received.name, None, "A1"), first, sender.code if sender else None)
     codes = all_of(reported.data)
     told = next((each for each in universities if codes == {each.code}), sender if not codes else None)
     return reported.submission(received, "csv", told, lines.reason())

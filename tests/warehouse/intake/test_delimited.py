@@ -259,6 +259,10 @@ def _read_example(programme: Programme, text: str | None) -> Submission:
     return read_delimited(received, content, programme, (lead, partner), 2026)
 
 
+def test_a_file_of_which_nothing_is_read_is_never_passed_over_in_silence(programme: Programme) -> None:
+    assert rules(read(programme, HEAD + "x,,,\ny,,,\n")) == ["channel_head_unknown"]
+
+
 def test_a_table_of_another_kind_is_told_without_end_neither_in_time_nor_in_words(programme: Programme) -> None:
     started = process_time()
     submission = read(programme, "row" + ",x" * 50_000 + "\n1.B" + ",1" * 50_000)
