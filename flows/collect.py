@@ -235,7 +235,7 @@ def _ask(
 ) -> Submission:
     from warehouse.evidence import keep
     from warehouse.intake.records import read_records
-    from warehouse.intake.sql_source import read_sql
+    from warehouse.intake.sql.source import read_sql
 
     read = read_records if university.channel.kind == "records" else read_sql
     file = workspace.root / (university.channel.file or f"channels/{university.code}.yaml")

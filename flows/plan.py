@@ -41,7 +41,7 @@ def import_plan(
     from warehouse import write
     from warehouse.database import open_warehouse
     from warehouse.evidence import keep
-    from warehouse.intake.official_form import read_official_form
+    from warehouse.intake.official.form import read_official_form
 
     books, covers = _sorted(files)
     with open_warehouse(workspace.database) as connection:

@@ -68,7 +68,7 @@ def _write(
         from reports.budget import write_budget
 
         return write_budget(workspace, at, as_of, last_fy)
-    from reports.data_book import write_data_book
+    from reports.data_book.write import write_data_book
 
     if document == "data-book":
         return write_data_book(workspace, at, as_of, last_fy=last_fy)

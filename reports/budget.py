@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reports.budget_sheets import write_budget_sheets
-from reports.chapters_budget import budget_chapter
+from reports.chapters.budget import budget_chapter
 from reports.content import Document, Heading, Paragraph, Section
 from reports.excel import mark_draft
 from reports.figures import Figure
@@ -14,7 +14,7 @@ from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, japanese_day, read_material, reiwa
 from reports.notes import with_notes
 from reports.notes_sheet import add_notes
-from reports.word import write_word
+from reports.word.write import write_word
 from warehouse.definition import in_force
 from warehouse.workspace import Workspace
 

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import excel
-from reports.chapters_budget import (
+from reports.chapters.budget import (
     UNIT_NOTE,
     WORDS,
     ceiling_figure,
@@ -18,8 +18,8 @@ from reports.chapters_budget import (
     taper_notes,
     year_figure,
 )
-from reports.data_book_budget import CostRow, cost_rows
-from reports.data_book_figures import of_row
+from reports.data_book.budget import CostRow, cost_rows
+from reports.data_book.figures import of_row
 from reports.figures import Figure
 from reports.material import Material, Row, reiwa
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.chapters_indicators import indicator_rows
+from reports.chapters.indicators import indicator_rows
 from reports.content import Chart, Series
 from reports.figures import plain_text
 from reports.material import Material, Party, reiwa

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from reports.chapters_back import course_chapter, findings_chapter, growth_note, notes_chapter
-from reports.chapters_budget import budget_chapter
-from reports.chapters_front import front_page
-from reports.chapters_indicators import indicator_heading, indicator_tables, year_columns
-from reports.chapters_requirements import requirement_chapter
+from reports.chapters.back import course_chapter, findings_chapter, growth_note, notes_chapter
+from reports.chapters.budget import budget_chapter
+from reports.chapters.front import front_page
+from reports.chapters.indicators import indicator_heading, indicator_tables, year_columns
+from reports.chapters.requirements import requirement_chapter
 from reports.chart_content import indicator_chart
 from reports.content import Block, Document, Heading, PageBreak, Paragraph, Section
 from reports.manifest import DRAFT, Output, output_name, publish
 from reports.material import Material, read_material, reiwa
 from reports.narrative import narrative
 from reports.notes import with_notes
-from reports.template import fill_template, find_template
-from reports.word import write_word
+from reports.word.template import fill_template, find_template
+from reports.word.write import write_word
 from warehouse.database import open_warehouse
 from warehouse.definition import in_force
 from warehouse.narrative import SUFFIX, keep_narrative

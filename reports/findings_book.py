@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import excel
-from reports.annotated_list import COLOURS, WORDS
+from reports.annotated.list_sheet import COLOURS, WORDS
 from reports.excel import Value
 from reports.findings_list import COLUMNS, STATES, acts_as_formula, table
 from warehouse.read import Row

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from reports.annotated_list import WORDS
+from reports.annotated.list_sheet import WORDS
 from reports.excel import Value
 from warehouse.database import open_warehouse
 from warehouse.finding import Place

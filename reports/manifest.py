@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from reports.chapters_front import finding_counts
+from reports.chapters.front import finding_counts
 from reports.figures import Figure
 from reports.material import Material, Row, japanese_day
 from warehouse.database import open_warehouse

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reports.chapters_indicators import PROVISIONAL
+from reports.chapters.indicators import PROVISIONAL
 from reports.content import Block, Document, Mark, Paragraph, Section, Table
 from reports.figures import Figure
 from reports.material import Material, Row

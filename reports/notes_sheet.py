@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 
-from reports.chapters_front import where
+from reports.chapters.front import where
 from reports.excel import HEAD_FILL, a4, height_for, put, widths
 from reports.material import Material
 from reports.note_words import release_line, released_notes

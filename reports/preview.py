@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from reports.budget import budget_parts
-from reports.data_book import data_book_parts
+from reports.data_book.write import data_book_parts
 from reports.evaluation import evaluation_document, judged_evaluation
 from reports.figures import Figure
 from reports.manifest import code_version

@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.builders import PLANNED
 from warehouse.evidence import keep
-from warehouse.intake.form_sheets import BUDGET_ROLE, LEAD_ROLE, PARTNER_ROLE, TOTAL_ROLE, expected_title
 from warehouse.intake.layout import era_year
-from warehouse.intake.official_form import read_official_form
+from warehouse.intake.official.form import read_official_form
+from warehouse.intake.official.sheets import BUDGET_ROLE, LEAD_ROLE, PARTNER_ROLE, TOTAL_ROLE, expected_title
 from warehouse.intake.submission import Datum, Submission
 from warehouse.programme import Indicator, Programme, Row, Table
 from warehouse.programme.form import CourseColumn, CourseList

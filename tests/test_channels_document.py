@@ -19,10 +19,10 @@ from flows.findings import open_findings
 from tests.builders import FIRST, NAMES, a_workspace
 from tests.reports.conftest import received
 from warehouse.database import open_warehouse
-from warehouse.intake.delimited import read_delimited
-from warehouse.intake.delimited_lists import read_listed
+from warehouse.intake.delimited.answers import read_delimited
+from warehouse.intake.delimited.lists import read_listed
 from warehouse.intake.drops.address import Drop
-from warehouse.intake.sql_source import read_sql
+from warehouse.intake.sql.source import read_sql
 from warehouse.intake.submission import Datum, Submission
 from warehouse.intake.text import read_number
 from warehouse.workspace import Workspace

@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse import ledger, read
 from warehouse.database import at_once
-from warehouse.intake.delimited_text import NotDelimited, decoded
+from warehouse.intake.delimited.text import NotDelimited, decoded
 from warehouse.workspace import WorkspaceProblem
 from warehouse.write import insert
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warehouse import evidence
 from warehouse.finding import Finding
-from warehouse.intake.official_form import read_official_form
+from warehouse.intake.official.form import read_official_form
 from warehouse.intake.recognise import read_return
 from warehouse.intake.submission import Received
 from warehouse.programme import Programme

@@ -48,7 +48,7 @@ def form(
 ) -> None:
     """Write the collection forms (調査票) and letters of a year."""
     from flows.problem import WrongUse
-    from reports.collection_form import write_forms
+    from reports.collection.form import write_forms
 
     place = settings.open_workspace(workspace)
     at = settings.now(place)

@@ -54,7 +54,7 @@ def annotate(
     year: YearOption = None, workspace: WorkspaceOption = None, lang: LangOption = None, as_json: JsonOption = False
 ) -> None:
     """Write each university's own file with what is open in its cells, to be sent back."""
-    from reports.annotated_return import write_annotated
+    from reports.annotated.write import write_annotated
 
     place = settings.open_workspace(workspace)
     described = year or settings.described_year(place, settings.now(place))

@@ -44,7 +44,7 @@ def create(root: Path) -> Workspace:
 
 def write_plan(workspace: Workspace) -> Path:
     """Write the plan as the official データ集 workbook, as the lead once sent it to the ministry, and return its path."""
-    from reports.data_book import write_official_form
+    from reports.data_book.write import write_official_form
 
     programme = workspace.programme
     path = own_folder(workspace, LEAD) / "計画調書_データ集.xlsx"

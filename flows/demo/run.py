@@ -89,7 +89,7 @@ def _load() -> None:
     """Load the libraries, which the first use of each command pays for."""
     import openpyxl  # noqa: F401
 
-    import reports.collection_form
+    import reports.collection.form
     import reports.evaluation  # noqa: F401
     from expectations import gx
 

@@ -12,7 +12,7 @@ from typing import Any
 
 VERBS = {  # module and functions that do a command's work; the last ones do the universities'
     "flows.plan": ("import_plan",),
-    "reports.collection_form": ("write_forms",),
+    "reports.collection.form": ("write_forms",),
     "flows.collect": ("unread", "receive", "ask", "load"),
     "flows.check": ("check",),
     "flows.publish": ("report",),

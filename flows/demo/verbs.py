@@ -29,9 +29,9 @@ def import_plan(workspace: Workspace, file: Path, at: datetime) -> Sequence[Find
 
 def hand_out(workspace: Workspace, fiscal_year: int, at: datetime, number: int | None) -> Sequence[Path]:
     """Write 調査票 and letters and return the files."""
-    from reports import collection_form
+    from reports.collection import form
 
-    return collection_form.write_forms(workspace, fiscal_year, at, number)
+    return form.write_forms(workspace, fiscal_year, at, number)
 
 
 def gather(

@@ -31,8 +31,8 @@ import openpyxl
 
 from flows.demo.consortium import create, write_plan
 from flows.demo.universe import LEAD
-from reports.collection_form import write_forms
-from warehouse.intake.official_form import read_official_form
+from reports.collection.form import write_forms
+from warehouse.intake.official.form import read_official_form
 from warehouse.intake.recognise import read_return
 from warehouse.intake.submission import Received, Submission
 from warehouse.workspace import Workspace

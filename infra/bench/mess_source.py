@@ -18,11 +18,11 @@ from flows.demo.answers import fill_form
 from flows.demo.consortium import PROGRAMME, create, write_plan
 from flows.demo.plan import grant, shared_out
 from flows.demo.universe import LEAD, reported
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from warehouse import write
 from warehouse.database import open_warehouse
 from warehouse.finding import Finding
-from warehouse.intake.official_form import read_official_form
+from warehouse.intake.official.form import read_official_form
 from warehouse.intake.recognise import read_return
 from warehouse.intake.submission import Received, Submission
 from warehouse.workspace import Workspace, create_workspace

@@ -17,7 +17,7 @@ from flows.check import check
 from flows.demo.plan import OWN_INDICATORS
 from flows.demo.universe import Invented
 from flows.plan import import_plan
-from reports.data_book import official_form
+from reports.data_book.write import official_form
 from warehouse.intake.submission import OwnIndicator
 from warehouse.programme import Programme
 from warehouse.workspace import create_workspace

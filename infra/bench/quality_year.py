@@ -19,8 +19,8 @@ from flows.collect import collect
 from flows.demo.answers import fill_book
 from flows.demo.plan import OWN_INDICATORS
 from flows.demo.universe import Invented
-from reports.collection_facts import YearKnown, known
-from reports.collection_form import form_book
+from reports.collection.facts import YearKnown, known
+from reports.collection.form import form_book
 from warehouse import write
 from warehouse.database import open_warehouse
 from warehouse.intake.submission import Datum, Money, OwnIndicator, Received, Submission

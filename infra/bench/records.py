@@ -25,7 +25,7 @@ from records_data import STUDENTS, UNIVERSITIES, write_records
 
 from warehouse.intake.records.extracts import ask_extracts, opened
 from warehouse.intake.records.many import count_by_university
-from warehouse.intake.sql_connection import Asked
+from warehouse.intake.sql.connection import Asked
 from warehouse.programme import load_programme
 
 HERE = Path(__file__).parent

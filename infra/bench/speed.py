@@ -103,7 +103,7 @@ def reading(folder: Path, _: bool) -> Iterator[Figure]:
     from python_calamine import CalamineWorkbook
     from workbooks import filled_form, official_plan
 
-    from warehouse.intake.workbook import read_workbook
+    from warehouse.intake.book.workbook import read_workbook
 
     def bare(content: bytes) -> None:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

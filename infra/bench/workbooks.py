@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.demo.answers import fill_form
 from flows.demo.consortium import create, write_plan
 from flows.demo.universe import LEAD, reported
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 
 YEAR = 2026
 

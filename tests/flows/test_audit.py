@@ -14,7 +14,7 @@ import pytest
 
 from flows.audit import write_sample
 from reports.budget import write_budget
-from reports.data_book import write_data_book
+from reports.data_book.write import write_data_book
 from tests.flows.conftest import LEAD, PARTNER, PLANNED, a_plan, load
 from warehouse.database import open_warehouse
 from warehouse.decision import Actor

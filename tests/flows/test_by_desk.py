@@ -10,7 +10,7 @@ from flows.check import check
 from flows.collect import collect
 from flows.facts import facts
 from flows.status import status
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from tests.builders import FIRST, LEAD, NAMES, a_workspace
 from tests.officer import cell_of, fill, opened, rounds, saved
 from warehouse.workspace import Workspace

@@ -10,7 +10,7 @@ import yaml
 from flows.collect import collect
 from flows.facts import facts
 from flows.trace import telling
-from reports.data_book import write_data_book
+from reports.data_book.write import write_data_book
 from tests.flows.conftest import LEAD, PARTNER
 from tests.warehouse.intake.drops.servers import LOGIN, a_web_server, basic
 from warehouse.workspace import Workspace

@@ -20,8 +20,8 @@ from flows.check import check
 from flows.collect import collect
 from flows.plan import import_plan
 from flows.trace import telling
-from reports.collection_form import write_forms
-from reports.data_book import write_data_book
+from reports.collection.form import write_forms
+from reports.data_book.write import write_data_book
 from tests.builders import FIRST, LEAD, NAMES, a_workspace
 from tests.officer import cell_of, fill, list_lines, opened, rounds, saved
 from tests.official_workbook import OfficialWorkbook

@@ -12,7 +12,7 @@ from flows.check import check
 from flows.collect import collect
 from flows.precheck import Prechecked, precheck
 from flows.problem import WrongUse
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from tests.flows.conftest import Run
 from tests.officer import columns, opened, rounds, saved
 from tests.reports.conftest import FIRST, LEAD, load, number, plan, returns

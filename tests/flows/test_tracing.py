@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from reports.data_book import write_data_book
+from reports.data_book.write import write_data_book
 from tests.flows.conftest import LEAD
 from warehouse.workspace import Workspace
 

@@ -15,9 +15,9 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import ColorScaleRule
 
 from flows.collect import collect
-from reports.annotated_list import Remark
-from reports.annotated_return import annotated, write_annotated
-from reports.collection_form import write_forms
+from reports.annotated.list_sheet import Remark
+from reports.annotated.write import annotated, write_annotated
+from reports.collection.form import write_forms
 from tests.builders import FIRST, NAMES, a_workspace
 from tests.officer import cell_of, fill, opened, read, saved
 from warehouse.workspace import Workspace

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from tests.builders import FIRST, LEAD, NAMES, PROGRAMME, a_workspace
 from tests.officer import cell_of, columns, fill, opened, read, rounds, saved, values
 from tests.reports.conftest import load, plan, returns

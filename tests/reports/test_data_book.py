@@ -12,12 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.data_book import write_data_book, write_official_form
+from reports.data_book.write import write_data_book, write_official_form
 from reports.material import read_material
 from tests.reports.conftest import AT, FIRST, LEAD, OWN, SECOND, load, plan, received, returns, three_years
 from warehouse import read
 from warehouse.database import open_warehouse
-from warehouse.intake.official_form import read_official_form
+from warehouse.intake.official.form import read_official_form
 from warehouse.workspace import Workspace
 
 

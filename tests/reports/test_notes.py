@@ -17,7 +17,7 @@ from reports.content_text import document_text
 from reports.evaluation import evaluation_document
 from reports.material import Material, read_material
 from reports.notes_sheet import TITLE, add_notes
-from reports.word import write_word
+from reports.word.write import write_word
 from tests.reports.conftest import LEAD, SECOND, three_years
 from warehouse import read, write
 from warehouse.database import open_warehouse

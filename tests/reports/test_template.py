@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from reports.evaluation import write_evaluation
-from reports.template import TemplateProblem
+from reports.word.template import TemplateProblem
 from tests.reports.conftest import AT, LEAD, three_years
 from warehouse.programme import load_programme
 from warehouse.workspace import Workspace, create_workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reports.content import Cell, Document, PageBreak, Paragraph, Section, Table, TableRow
 from reports.figures import Figure
-from reports.word import write_word
+from reports.word.write import write_word
 
 FIGURE = Figure("total_4_B_2026_actual", "1,955人", Decimal(1955), ("TOTAL/4.B/2026/actual",))
 

@@ -15,7 +15,7 @@ import docx
 import openpyxl
 import pytest
 
-from reports.data_book import write_data_book
+from reports.data_book.write import write_data_book
 from reports.evaluation import write_evaluation
 from reports.preview import preview
 from tests.reports.conftest import AT, FIRST, LEAD, SECOND, load, plan, received, returns

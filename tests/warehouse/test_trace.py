@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from reports.budget import write_budget
-from reports.data_book import write_data_book
+from reports.data_book.write import write_data_book
 from reports.evaluation import write_evaluation
 from tests.reports.conftest import AT, FIRST, LEAD, SECOND, load, plan, returns
 from warehouse import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from warehouse.intake.formula import Calculator
+from warehouse.intake.formula.results import Calculator
 from warehouse.intake.spreadsheet import Cell, Sheet
 from warehouse.intake.text import Reading, read_number
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from warehouse.intake.answerer import answerer
-from warehouse.intake.collection_form import is_collection_form, read_collection_form
-from warehouse.intake.delimited_text import is_wide
+from warehouse.intake.book.workbook import read_workbook
+from warehouse.intake.collection.form import is_collection_form, read_collection_form
+from warehouse.intake.delimited.text import is_wide
 from warehouse.intake.findings import Findings
 from warehouse.intake.spreadsheet import Unreadable, Workbook
 from warehouse.intake.submission import Received, Submission
 from warehouse.intake.text import normal
 from warehouse.intake.unreadable import reason_of, sentences
-from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
@@ -28,8 +28,8 @@ def read_return(
     except Unreadable as fault:
         reason = reason_of(content, fault.reason)
         if reason == "not_a_workbook" and is_text(content):
-            from warehouse.intake.delimited import read_delimited
-            from warehouse.intake.delimited_lists import read_listed
+            from warehouse.intake.delimited.answers import read_delimited
+            from warehouse.intake.delimited.lists import read_listed
 
             listed = read_listed(received, content, programme, tuple(universities), fiscal_year)
             return listed or read_delimited(received, content, programme, tuple(universities), fiscal_year)

@@ -9,15 +9,15 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Literal
 
-from warehouse.intake.collection_form import is_collection_form
-from warehouse.intake.collection_heads import Head, money_head, round_head, top
-from warehouse.intake.collection_rows import FoundRow, RowFinder
-from warehouse.intake.delimited import ROLES
-from warehouse.intake.delimited_text import NotDelimited, read_grid
+from warehouse.intake.book.workbook import read_workbook
+from warehouse.intake.collection.form import is_collection_form
+from warehouse.intake.collection.heads import Head, money_head, round_head, top
+from warehouse.intake.collection.rows import FoundRow, RowFinder
+from warehouse.intake.delimited.answers import ROLES
+from warehouse.intake.delimited.text import NotDelimited, read_grid
 from warehouse.intake.spreadsheet import Sheet, Unreadable, Workbook
 from warehouse.intake.submission import Datum, OwnIndicator
 from warehouse.intake.text import Kind, normal, read_number, read_year
-from warehouse.intake.workbook import read_workbook
 from warehouse.programme import Programme
 
 FULLEST = "lead"  # the form of the lead has every row

@@ -9,8 +9,8 @@ from flows.demo import records
 from flows.demo.answers import SHAPES, csv_lines, write_csv
 from flows.demo.flaws import FLAWS, broken_queries, distorted, misprinted, planted
 from flows.demo.universe import CSV_PARTNER, SQL_PARTNER, UNIVERSITIES, reported
-from warehouse.intake.delimited import read_delimited
-from warehouse.intake.sql_source import read_sql
+from warehouse.intake.delimited.answers import read_delimited
+from warehouse.intake.sql.source import read_sql
 from warehouse.intake.submission import Received, Submission
 from warehouse.programme import Programme, load_programme
 from warehouse.workspace import University

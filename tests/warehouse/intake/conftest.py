@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from tests.builders import a_workspace
 from tests.warehouse.intake.answering import AT, YEAR
 from warehouse.workspace import Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.collection_form import write_forms
+from reports.collection.form import write_forms
 from tests.builders import FIRST, LEAD, NAMES, a_workspace
 from tests.officer import fill, opened, read, rules, saved, values
 from warehouse.workspace import Workspace

@@ -10,7 +10,6 @@ from pathlib import Path
 from warehouse.decision import TOKYO
 from warehouse.finding import Place
 from warehouse.intake.channel_file import ChannelFileProblem, read_channel_file
-from warehouse.intake.duckdb_file import is_duckdb_file, opened_file
 from warehouse.intake.records.catalogue import Catalogue, DatabaseCatalogue
 from warehouse.intake.records.count import Compiled, compile_counts
 from warehouse.intake.records.evidence import COUNT, evidence, number_of
@@ -18,8 +17,9 @@ from warehouse.intake.records.extracts import CannotRead, ask_extracts, catalogu
 from warehouse.intake.records.mapping import RecordsChannel
 from warehouse.intake.reported import Answer, Reported, suggestion
 from warehouse.intake.secret import secret
-from warehouse.intake.sql_connection import Asked, CannotConnect, ask_at_one_moment, connected
-from warehouse.intake.sql_source import kept_as
+from warehouse.intake.sql.connection import Asked, CannotConnect, ask_at_one_moment, connected
+from warehouse.intake.sql.duckdb_file import is_duckdb_file, opened_file
+from warehouse.intake.sql.source import kept_as
 from warehouse.intake.submission import Received, Submission
 from warehouse.programme import Programme
 from warehouse.programme.records import Records

@@ -6,8 +6,8 @@ import hashlib
 import json
 
 from warehouse.intake.records.count import Compiled, Query
-from warehouse.intake.sql_connection import Asked
-from warehouse.intake.sql_source import parameters
+from warehouse.intake.sql.connection import Asked
+from warehouse.intake.sql.source import parameters
 from warehouse.programme import Programme
 from warehouse.workspace import University
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 from sqlalchemy.dialects import postgresql
 
-from warehouse.intake.duckdb_file import within
 from warehouse.intake.records.catalogue import ExtractCatalogue
-from warehouse.intake.sql_connection import Asked
+from warehouse.intake.sql.connection import Asked
+from warehouse.intake.sql.duckdb_file import within
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,

@@ -8,7 +8,7 @@ from warehouse.intake.channel_file import read_channel_file
 from warehouse.intake.records.count import compile_counts
 from warehouse.intake.records.extracts import ask_extracts, catalogue, opened
 from warehouse.intake.records.mapping import RecordsChannel
-from warehouse.intake.sql_connection import Asked
+from warehouse.intake.sql.connection import Asked
 from warehouse.programme import Programme
 
 

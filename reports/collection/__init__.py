@@ -1,0 +1,1 @@
+"""The 調査票 and its covering letter."""

@@ -1,0 +1,1 @@
+"""The record of the programme as a workbook in the official layout (データ集)."""

@@ -1,0 +1,1 @@
+"""The official データ集 and its Word cover: the plan of a programme."""

@@ -1,0 +1,1 @@
+"""A university's own database: what its channel file asks."""
