@@ -61,6 +61,7 @@ def test_what_nobody_foresaw_is_one_sentence_with_the_log_and_code_3(rokunen: Ru
     assert "Traceback" in (workspace.root / "rokunen.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow  # waits for ten seconds
 def test_a_warehouse_that_another_process_holds_is_waited_for_and_named(rokunen: Run, planned: Workspace) -> None:
     with duckdb.connect(str(planned.database)):
         done = rokunen("facts", "--workspace", planned.root)

@@ -74,7 +74,7 @@ def test_a_course_has_every_column_of_the_form(rokunen: Run, planned: Workspace)
 
 
 def test_an_empty_warehouse_is_an_empty_list(rokunen: Run, workspace: Workspace) -> None:
-    for command in ("facts", "ratios", "requirements", "budget", "courses"):
+    for command in ("facts", "budget"):
         assert listed(rokunen, workspace, command) == []
 
 
