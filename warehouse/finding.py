@@ -59,7 +59,9 @@ class Finding:
 
     @property
     def _about(self) -> tuple[str | None, ...]:
-        where = () if self.row else (self.place.sheet, self.place.cell)
+        where: tuple[str | None, ...] = () if self.row else (self.place.sheet, self.place.cell)
+        if not self.row and self.place.file and not self.place.cell:
+            where += (self.place.file,)  # two files that nobody can read are two things
         return self.rule, self.university, self.item, self.row, *where
 
 

@@ -20,13 +20,13 @@ LEAST_DIGITS = 8  # of a SHA-256 that is named by its beginning
 def set_aside(connection: Connection, file: str, reason: str, actor: Actor, at: datetime) -> Row:
     """Keep that a file (by name or SHA-256) is nobody's answer, and return it as it was received last.
 
-    Raises Refused for an unknown file, without a reason or a name, and for the answer of a university: that is replaced
-    (差替え) or corrected (訂正), never taken away.
+    Raises Refused for an unknown file, without a reason or a name, and for a university's file from which something was read:
+    that is replaced (差替え) or corrected (訂正), never taken away.
     """
     said = stated(reason, "理由（--reason）", "the reason (--reason)")
     name = stated(actor.name, "氏名（--who）", "the name (--who)")
     files = _named(connection, file)
-    if any(row["university"] for row in files):
+    if any(row["university"] and _says_something(connection, row) for row in files):
         raise Refused(
             f"「{file}」は大学の回答として受け取っているため、対象外にできません。差替え又は訂正で直してください / "
             f"'{file}' is the answer of a university and cannot be set aside; it is replaced or corrected"
@@ -37,6 +37,13 @@ def set_aside(connection: Connection, file: str, reason: str, actor: Actor, at: 
             number = ledger.last_number(connection)
             insert(connection, "raw.set_aside", [(number, row["submission"], said, name, actor.post, at)])
     return files[-1]
+
+
+def _says_something(connection: Connection, row: Row) -> bool:
+    return any(
+        read.rows(connection, relation, submission=row["submission"])
+        for relation in ("raw.datum", "raw.money", "raw.listed_row")
+    )
 
 
 def _named(connection: Connection, file: str) -> list[Row]:

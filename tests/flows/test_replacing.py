@@ -94,7 +94,19 @@ def test_a_file_of_an_unknown_sender_becomes_the_university_s_when_it_is_put_int
     path.rename(workspace.inbox(2026) / PARTNER / path.name)
     [finding] = gather(workspace, 1).findings
     assert (finding["university"], "rokunen aside" in str(finding["remedy_ja"])) == (PARTNER, False)
-    sent(workspace, 2, "5.A,2026,1200,確定,")
+    sent(workspace, 2, "5.A,2026,1200,確定,", "2.A,2026,80,確定,")
+    assert open_findings(workspace, ["2026"]) == []
+
+
+def test_what_is_said_of_a_whole_file_stays_until_that_file_is_answered_anew(workspace: Workspace) -> None:
+    put(workspace, f"{PARTNER}_昨年.csv", "行,年度,値\n5.A,2025,1100\n")
+    put(workspace, f"{PARTNER}_案内.pdf", b"%PDF-1.4 nothing")
+    opened = {each["id"]: each["source"]["file"] for each in gather(workspace, 0).findings}
+    assert set(opened.values()) == {f"{PARTNER}_昨年.csv", f"{PARTNER}_案内.pdf"}
+    receipt = sent(workspace, 1, "3.npo,2026,4,確定,")
+    assert {each["id"] for each in open_findings(workspace, ["2026"])} == set(opened)
+    assert "要修正 0件" in receipt
+    sent(workspace, 2, "5.A,2026,1200,確定,", "2.A,2026,80,確定,", "2.B,2026,8,確定,", name="_第1回")
     assert open_findings(workspace, ["2026"]) == []
 
 
@@ -115,9 +127,14 @@ def test_a_file_that_is_nobody_s_answer_is_set_aside_with_a_reason_and_kept(roku
     assert before["source"]["file"] == "案内.pdf"
 
 
-def test_the_answer_of_a_university_is_never_set_aside(rokunen: Run, workspace: Workspace) -> None:
-    put(workspace, f"{LEAD}.xlsx", b"")
+def test_the_answer_of_a_university_is_never_set_aside_but_a_file_of_its_own_that_says_nothing_is(
+    rokunen: Run, workspace: Workspace
+) -> None:
+    put(workspace, f"{LEAD}.csv", SENT + "5.A,2026,約300,確定,\n")
+    put(workspace, f"{LEAD}_送付状.pdf", b"%PDF-1.4 nothing")
     gather(workspace, 0)
-    done = rokunen("aside", f"{LEAD}.xlsx", "--reason", "不要", "--who", "佐藤", "--workspace", workspace.root)
+    words = ("--reason", "不要", "--who", "佐藤", "--workspace", workspace.root)
+    done = rokunen("aside", f"{LEAD}.csv", *words)
     assert (done.returncode, "差替え" in done.stderr) == (2, True), done.stderr
-    assert len(open_findings(workspace, ["2026"])) == 1
+    assert rokunen("aside", f"{LEAD}_送付状.pdf", *words).returncode == 0
+    assert [each["source"]["file"] for each in open_findings(workspace, ["2026"])] == [f"{LEAD}.csv"]

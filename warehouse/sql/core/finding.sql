@@ -1,8 +1,8 @@
 -- What was found and still stands (確認事項), explained or not. Grain: one row per finding. scope: plan or the fiscal year.
--- A finding made while reading stays until the same university (or, where nobody knows whose it is, a file of the same name or
--- the same file in a university's folder) answers anew: one about a row, until that row is answered anew; one of a 内訳一覧, until
--- that list comes anew (and lists alone answer nothing else). One of a check stays until the next run of its scope, that of a
--- question until it is answered. rule_version: of the rule of a check as it was run; blank for what was found while reading.
+-- A finding made while reading stays until it is answered: one about a row, until the same university answers that row anew; one
+-- about a file, until that file is answered anew (core.answered_anew); one of a 内訳一覧, until that list comes anew (and lists alone
+-- answer nothing else). One of a check stays until the next run of its scope, that of a question until it is answered.
+-- rule_version: of the rule of a check as it was run; blank for what was found while reading.
 with submission as (
     select *, submission in (select submission from core.list_sheet where is_alone) as is_lists_alone
     from core.submission
@@ -32,14 +32,12 @@ of_intake as (
         where later.ordinal > received.ordinal
             and later.purpose = received.purpose
             and later.fiscal_year = received.fiscal_year
-            and (
-                later.purpose = 'plan'
-                or later.university = received.university
-                or (received.university is null and (later.file_name = received.file_name or later.sha256 = received.sha256))
-            )
             and case
-                when list_of.list is not null then listed.list is not null
-                else not later.is_lists_alone and (finding.row is null or later.purpose = 'plan' or answered.row is not null)
+                when later.purpose = 'plan' then true
+                when list_of.list is not null then later.university = received.university and listed.list is not null
+                when finding.row is null or received.university is null then not later.is_lists_alone
+                    and (received.submission, later.submission) in (select (submission, later) from core.answered_anew)
+                else later.university = received.university and not later.is_lists_alone and answered.row is not null
             end
     )
     and (finding.submission, finding.sheet, finding.cell) not in (
