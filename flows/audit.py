@@ -29,11 +29,16 @@ definition/     文書が用いた定義 / the definitions that the documents us
 rules.md        点検の規則 / the rules of the checks
 log.jsonl       すべての行為の記録（ハッシュ連鎖） / the chained log of every act
 left_out.json   この資料に含めない根拠ファイルの SHA-256 と理由 / evidence that is not in the pack, by SHA-256, with the reason
-contents.json   この資料の各ファイルの SHA-256 / the SHA-256 of each file of this pack
+contents.json   この資料の各ファイルの SHA-256 と記録の先頭 / the SHA-256 of each file of this pack, and the head of the log
 
-記録と根拠ファイルが受領時のままであることの確認（Python のみで動きます） / verify log and evidence, with nothing but Python:
+記録・根拠ファイル・文書と、この資料の各ファイルが元のままであることの確認（Python のみで動きます） / verify log, evidence, documents and
+every other file of this pack, with nothing but Python:
 
-    python verify_log.py log.jsonl --evidence evidence --manifests documents --left-out left_out.json
+    python verify_log.py log.jsonl --evidence evidence --manifests documents --left-out left_out.json --contents contents.json
+
+contents.json まで作り直された資料は、これだけでは見分けられません。zip の SHA-256 を、作成時に画面に出たものと照らしてください。 /
+A pack whose contents.json was made anew as well is known only by the SHA-256 of the zip: compare it with the one that was
+shown when the pack was made.
 
 読み取れなかったファイルと対象外としたファイルは、氏名などを含むおそれがあるため、抽出した数値の根拠でないかぎり含めません。原本は
 代表校が保管しています。 / Files from which nothing was read, or that were set aside, may name persons: they are not in the
@@ -52,16 +57,18 @@ def write_sample(workspace: Workspace, size: int, seed: int, out: Path | None = 
     The same seed gives the same sample and, while nothing happens, the same bytes.
     """
     from flows.trace import with_rules
+    from warehouse import ledger
     from warehouse.database import open_warehouse
     from warehouse.sampling import sample
     from warehouse.trace import trace
 
     with open_warehouse(workspace.database) as connection:
         rows = sample(connection, workspace, size, seed)
+        log_head = ledger.head(connection)
     traces = with_rules(workspace, trace(workspace, rows)) if rows else []
     path = out or workspace.root / FOLDER / f"監査資料_{size}件_seed{seed}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, _files(workspace, traces, seed))
+    _write(path, _files(workspace, traces, seed), log_head)
     return path, traces
 
 
@@ -112,14 +119,15 @@ def _left_out(workspace: Workspace, traces: list[Entry]) -> list[Entry]:
     ]
 
 
-def _write(path: Path, files: Iterator[tuple[str, bytes]]) -> None:
+def _write(path: Path, files: Iterator[tuple[str, bytes]], log_head: str) -> None:
     part = path.with_name(path.name + ".part")
     hashes: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             hashes[name] = hashlib.sha256(content).hexdigest()
             archive.writestr(_entry(name), content)
-        archive.writestr(_entry(CONTENTS), json.dumps(hashes, ensure_ascii=False, indent=1))
+        contents = {"log_head": log_head, "files": hashes}
+        archive.writestr(_entry(CONTENTS), json.dumps(contents, ensure_ascii=False, indent=1))
     part.replace(path)
 
 

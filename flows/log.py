@@ -31,7 +31,7 @@ def entries(workspace: Workspace, as_of: datetime | None = None, acts: Sequence[
 def verify(workspace: Workspace, heads: Sequence[str] = ()) -> tuple[int, list[Entry]]:
     """Return how many entries are sound, and what is not as it was: one entry a fault, the first broken entry first.
 
-    The lines beside the warehouse and the evidence are verified by the stand-alone verifier, against the heads that the
+    The lines beside the warehouse, the evidence and the newest version of each document are verified by the stand-alone verifier, against the heads that the
     warehouse, the manifests of the documents and the caller know.
     """
     from warehouse import ledger, verify_log
@@ -42,7 +42,9 @@ def verify(workspace: Workspace, heads: Sequence[str] = ()) -> tuple[int, list[E
     if head == ledger.GENESIS and not workspace.log.exists():
         return 0, []  # nothing has happened yet
     noted = [head, *verify_log.noted_heads(workspace.reports), *heads]
-    verdict = verify_log.verify(workspace.log, workspace.evidence, list(dict.fromkeys(noted)))
+    verdict = verify_log.verify(
+        workspace.log, workspace.evidence, list(dict.fromkeys(noted)), reports=workspace.reports, has_all=True
+    )
     faults = [
         {"number": each.number, "name": each.name, "message_ja": each.ja, "message_en": each.en}
         for each in verdict.faults

@@ -59,7 +59,7 @@ def verify(
     lang: LangOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify log and evidence: changed, dropped, moved or lost entries and files are named."""
+    """Verify log, evidence and documents: changed, dropped, moved or lost entries and files are named."""
     from flows.log import verify as verified
 
     entries, faults = verified(settings.open_workspace(workspace), head or [])
@@ -69,9 +69,9 @@ def verify(
         for each in faults:
             screen.line("✗ " + each["message_" + settings.language(lang)])
     elif settings.language(lang) == "ja":
-        screen.line(f"記録{entries}件と根拠ファイルは、すべて記録されたときのままです。")
+        screen.line(f"記録{entries}件と根拠ファイル、文書は、すべて記録されたときのままです。")
     else:
-        screen.line(f"All {entries} entries and the evidence are as they were.")
+        screen.line(f"All {entries} entries, the evidence and the documents are as they were.")
     if faults:
         raise typer.Exit(1)
 

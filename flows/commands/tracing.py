@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,7 +44,7 @@ def audit_sample(
         screen.as_json(entries)
         return
     agreed = sum(1 for entry in entries if entry["formula"]["agrees"])
-    screen.line(str(path))
+    screen.line(f"{path}\nSHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
     if settings.language(lang) == "ja":
         screen.line(f"数値{len(entries)}件を抽出し、{agreed}件が根拠からの再計算と一致しました。")
     else:

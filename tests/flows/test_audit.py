@@ -27,7 +27,7 @@ from warehouse.workspace import Workspace
 AT = datetime(2024, 8, 1)
 VERIFY = [
     sys.executable, "-I", "verify_log.py", "log.jsonl", "--evidence", "evidence", "--manifests", "documents", "--left-out",
-    "left_out.json",
+    "left_out.json", "--contents", "contents.json",
 ]  # fmt: skip
 
 
@@ -79,9 +79,11 @@ def test_the_pack_opens_offline_and_verifies_itself(documented: Workspace, tmp_p
     assert not re.search(r"https?://|<script|src=", page)
     assert all(trace["figure"]["text"] in page for trace in traces)
     contents = json.loads((folder / "contents.json").read_text(encoding="utf-8"))
-    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in contents.items())
-    assert {"rules.md", "traces.json", "README.txt"} <= set(contents)
-    assert any(name.endswith("indicators.yaml") for name in contents)
+    files, head = contents["files"], json.loads((folder / "log.jsonl").read_bytes().splitlines()[-1])[7]
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in files.items())
+    assert {"rules.md", "traces.json", "README.txt"} <= set(files) and contents["log_head"] == head
+    assert any(name.endswith("indicators.yaml") for name in files)
+    assert " ".join(VERIFY[2:]) in (folder / "README.txt").read_text(encoding="utf-8")
     command = VERIFY
     assert subprocess.run(command, cwd=folder, capture_output=True, timeout=60).returncode == 0
     kept = next((folder / "evidence").rglob("*.xlsx"))
@@ -110,9 +112,35 @@ def test_a_file_that_was_not_read_may_name_persons_and_is_listed_by_its_hash_alo
     assert kept.isdisjoint({names.kept, roll.kept}) and any(name.endswith(".xlsx") for name in kept)
     assert "2件" in (folder / "index.html").read_text(encoding="utf-8")
     assert _verified(folder, VERIFY) == 0
-    assert _verified(folder, VERIFY[:-2]) == 1  # without the list they are missing
+    assert _verified(folder, VERIFY[:-4]) == 1  # without the list they are missing
     next((folder / "evidence").rglob("*.xlsx")).unlink()
     assert _verified(folder, VERIFY) == 1  # any other is missed all the same
+
+
+def test_whatever_is_changed_in_a_pack_is_named(documented: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(write_sample(documented, 10, 1)[0]) as archive:
+        archive.extractall(folder)
+    document = next((folder / "documents").rglob("*.docx"))
+    manifest = document.with_name(f"{document.name}.manifest.json")
+    others = [folder / name for name in ("left_out.json", "traces.json", "index.html", "contents.json", "rules.md")]
+    for path in (document, manifest, *others):
+        sound = path.read_bytes()
+        path.write_bytes(b"\x00" + sound[1:])
+        assert _named(folder, path.name)
+        path.write_bytes(sound)
+        path.rename(path.with_suffix(".away"))
+        assert _named(folder, path.name)
+        path.with_suffix(".away").rename(path)
+    assert _verified(folder, VERIFY) == 0
+    lines = (folder / "log.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "log.jsonl").write_bytes(b"".join(lines[:-1]))
+    assert _named(folder, f"{len(lines)}番以降の記録が失われた")
+
+
+def _named(folder: Path, name: str) -> bool:
+    done = subprocess.run(VERIFY, cwd=folder, capture_output=True, encoding="utf-8", timeout=60)
+    return done.returncode == 1 and name in done.stdout and done.stderr == ""
 
 
 def _verified(folder: Path, command: list[str]) -> int:
