@@ -59,6 +59,7 @@ class AnswerReader:
         self._form = form
         self._findings = findings
         self._about = about
+        self._doubted: set[tuple[str, str]] = set()
 
     def read(self, sheet: Sheet, head: Head, found: FoundRow, row: Row) -> Answer:
         """Return what the sheet answers in a row."""
@@ -175,7 +176,11 @@ class AnswerReader:
         rule = self._doubt(row, reading, told)
         if rule:
             formula = cell.formula if (cell := sheet.at(address)) else None
-            self._say(rule, sheet, address, found, row, value=text or formula or "", state=word)
+            made = self.calculator.value(sheet.title, address) if formula else None
+            shown = text or (made if isinstance(made, str) else formula or "")
+            if not formula or (row.row, shown) not in self._doubted:  # a later round repeats an earlier one by formula
+                self._say(rule, sheet, address, found, row, value=shown, state=word)
+            self._doubted.add((row.row, shown))
             return "error", None
         if reading.value is not None and any(remark in TIDIED for remark in reading.remarks):
             self._say("return_read_as_meant", sheet, address, found, row, value=text, read=f"{reading.value:f}")

@@ -41,6 +41,12 @@ def test_a_formula_replaced_by_its_result_is_only_noted(handed_out: Workspace) -
     assert (rules(submission), values(submission)["1.D"]) == (["return_formula_replaced"], expected)
 
 
+def test_an_unclear_value_that_the_later_round_repeats_by_formula_is_said_once(handed_out: Workspace) -> None:
+    submission = answered(handed_out, lambda book: setattr(cell_of(book, "2.B"), "value", "20人程度"))
+    [finding] = said(submission, "return_value_unclear")
+    assert "「20人程度」" in finding.message_ja and finding.place.sheet == "第1回（5月1日）"
+
+
 def test_a_formula_that_adds_other_cells_is_named(handed_out: Workspace) -> None:
     def handle(book: Any) -> None:
         cell_of(book, "5.B").value = f"={cell_of(book, '5.B_long').coordinate}"
