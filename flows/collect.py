@@ -69,7 +69,17 @@ def collect(workspace: Workspace, fiscal_year: int, at: datetime, environment: M
 
 
 def years_with_an_inbox(workspace: Workspace) -> list[int]:
-    """Return the fiscal years for which there is an inbox, oldest first."""
+    """Return the fiscal years of the programme for which there is an inbox, oldest first."""
+    return [year for year in _inboxes(workspace) if year in workspace.programme.fiscal_years]
+
+
+def inboxes_of_no_year(workspace: Workspace) -> list[int]:
+    """Return the numbers of inboxes with files that are no fiscal year of the programme: these are not collected."""
+    years = workspace.programme.fiscal_years
+    return [year for year in _inboxes(workspace) if year not in years and any(workspace.inbox(year).iterdir())]
+
+
+def _inboxes(workspace: Workspace) -> list[int]:
     folders = [each for each in (workspace.root / "inbox").glob("*") if each.is_dir() and each.name.isdecimal()]
     return sorted(int(each.name) for each in folders)
 

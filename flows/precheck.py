@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from flows.problem import WrongUse
+from flows.settings import year_of
 
 if TYPE_CHECKING:
     from warehouse.intake.self_described import Described
@@ -46,8 +47,9 @@ def precheck(
     if not file.is_file():
         raise WrongUse(f"ファイル {file} がありません / there is no file {file}")
     content = file.read_bytes()
-    said = described(content, file.name, load_programme(programme))
-    fiscal_year = year or said.fiscal_year
+    definition = load_programme(programme)
+    said = described(content, file.name, definition)
+    fiscal_year = said.fiscal_year if year is None else year_of(definition, year)
     if fiscal_year is None:
         raise WrongUse(
             f"{file.name} から年度が分かりません。--year で指定してください / {file.name} does not say its fiscal year; name it with --year"

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from warehouse.programme import Programme
     from warehouse.workspace import Workspace
 
 JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")  # no summer time since 1951; needs no time zone files (Windows)
 LOG = "rokunen.log"
+REIWA_STARTS = 2018  # 令和元年度 = 2019
 TODAY = "today"  # the key of `schedule:` in rokunen.yaml that says which day it is taken to be
 
 _PREFECT = {
@@ -61,6 +63,26 @@ def described_year(workspace: Workspace, moment: datetime) -> int:
     """Return the fiscal year whose 1 May round is open or next to be described: this one, kept within the programme."""
     programme = workspace.programme
     return min(max(fiscal_year(moment), programme.first_fy), programme.last_fy)
+
+
+def asked_year(workspace: Workspace, year: int | None) -> int | None:
+    """Return the year of `--year` as it was given, None where it was not; WrongUse where it is none of the programme's."""
+    return None if year is None else year_of(workspace.programme, year)
+
+
+def year_of(programme: Programme, year: int) -> int:
+    """Return the year where the programme has it; WrongUse with the nearest meaning (26 or 令和8年度: 2026) where not."""
+    from flows.problem import WrongUse
+
+    if year in programme.fiscal_years:
+        return year
+    near = next((each for each in (2000 + year, REIWA_STARTS + year) if each in programme.fiscal_years), None)
+    first, last = programme.first_fy, programme.last_fy
+    hint_ja, hint_en = (f"（もしかして --year {near}）", f" (did you mean --year {near}?)") if near else ("", "")
+    raise WrongUse(
+        f"{year}年度はこの事業の年度（{first}～{last}年度）ではありません{hint_ja} / "
+        f"FY{year} is no year of this programme (FY{first} to FY{last}){hint_en}"
+    )
 
 
 def day_in_japan(moment: datetime) -> str:

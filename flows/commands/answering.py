@@ -42,6 +42,9 @@ def form(
     lists: Annotated[
         list[str] | None, typer.Option("--list", metavar="ROW", help="Only these lists: 3, 4.C (may be repeated).")
     ] = None,
+    format_: Annotated[
+        Literal["xlsx", "csv"], typer.Option("--format", help="csv: one line a row, for who exports from a system.")
+    ] = "xlsx",
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
     as_json: JsonOption = False,
@@ -50,13 +53,18 @@ def form(
     from flows.problem import WrongUse
     from reports.collection.form import write_forms
 
+    if format_ == "csv" and (by_faculty or with_lists or lists):
+        raise WrongUse(
+            "部局別内訳（--by-faculty）と内訳一覧（--with-lists、--list）は CSV の調査票には付きません。--format xlsx で作成してください / "
+            "--by-faculty, --with-lists and --list go with --format xlsx only"
+        )
     place = settings.open_workspace(workspace)
     at = settings.now(place)
-    described = year or settings.described_year(place, at)
+    described = settings.asked_year(place, year) or settings.described_year(place, at)
     place.inbox(described).mkdir(parents=True, exist_ok=True)
     asked = lists or (["all"] if with_lists else [])
     try:
-        files = write_forms(place, described, at, int(round_) if round_ else None, by_desk, by_faculty, asked)
+        files = write_forms(place, described, at, int(round_) if round_ else None, by_desk, by_faculty, asked, format_)
     except KeyError as unknown:
         raise WrongUse(
             f"「{unknown.args[0]}」の内訳一覧はありません（例: --list 3） / there is no list for '{unknown.args[0]}' (such as --list 3)"
@@ -66,13 +74,7 @@ def form(
         return
     for file in files:
         screen.line(str(file.relative_to(place.root)))
-    if settings.language(lang) == "ja":
-        screen.line(
-            f"{described}年度の調査票{'（担当課別）' if by_desk else 'と依頼文'}を{len(files)}件作りました。"
-            f"回答は inbox/{described}/ に置いてください。"
-        )
-    else:
-        screen.line(f"Wrote {len(files)} forms and letters for FY{described}. Put the answers into inbox/{described}/.")
+    returns.forms(len(files), described, settings.language(lang), by_desk, is_csv=format_ == "csv")
 
 
 def collect(
@@ -83,7 +85,12 @@ def collect(
 
     place = settings.open_workspace(workspace)
     at = settings.now(place)
-    years = [year] if year else collecting.years_with_an_inbox(place) or [settings.described_year(place, at)]
+    asked = settings.asked_year(place, year)
+    years = [asked] if asked else collecting.years_with_an_inbox(place) or [settings.described_year(place, at)]
+    for other in collecting.inboxes_of_no_year(place):
+        screen.message(
+            f"inbox/{other}/ はこの事業の年度のフォルダではないため、読み取りません / inbox/{other}/ is no year of this programme and is not read"
+        )
     with settings.logged(place):
         done = [collecting.collect(place, each, at, os.environ) for each in years]
     entries = [entry for each in done for entry in each.findings]
@@ -111,7 +118,8 @@ def check(
     from flows import check as checking
 
     place = settings.open_workspace(workspace)
-    asked = ([checking.PLAN] if plan else []) + ([year] if year else [])
+    one = settings.asked_year(place, year)
+    asked = ([checking.PLAN] if plan else []) + ([one] if one else [])
     scopes = asked or checking.scopes_with_data(place, as_of)
     with settings.logged(place):
         done = checking.check(place, scopes, settings.now(place), as_of, with_present_rules=present_rules)
@@ -179,7 +187,8 @@ def status(
     from flows.status import status as listed
 
     place = settings.open_workspace(workspace)
-    years = [year] if year else years_with_an_inbox(place) or [settings.described_year(place, settings.now(place))]
+    asked = settings.asked_year(place, year)
+    years = [asked] if asked else years_with_an_inbox(place) or [settings.described_year(place, settings.now(place))]
     entries = listed(place, years, as_of, settings.now(place))
     if as_json:
         screen.as_json(entries)

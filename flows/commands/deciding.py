@@ -224,4 +224,4 @@ def release(
 def _when(workspace: Any, year: int | None) -> tuple[Workspace, int, Any]:
     place = settings.open_workspace(workspace)
     at = settings.now(place)
-    return place, year or settings.described_year(place, at), at
+    return place, settings.asked_year(place, year) or settings.described_year(place, at), at

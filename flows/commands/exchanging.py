@@ -57,7 +57,7 @@ def annotate(
     from reports.annotated.write import write_annotated
 
     place = settings.open_workspace(workspace)
-    described = year or settings.described_year(place, settings.now(place))
+    described = settings.asked_year(place, year) or settings.described_year(place, settings.now(place))
     files = write_annotated(place, described)
     if as_json:
         screen.as_json([{"file": str(file), "fiscal_year": described} for file in files])

@@ -30,7 +30,7 @@ def run(
 
     place = settings.open_workspace(workspace)
     at = settings.now(place)
-    described = year or settings.described_year(place, at)
+    described = settings.asked_year(place, year) or settings.described_year(place, at)
     with settings.logged(place), server(place):
         from flows.yearly import yearly
 

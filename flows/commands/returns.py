@@ -124,3 +124,18 @@ def written(workspace: Workspace, done: Written, lang: str) -> None:
     else:
         screen.line(f"Written as a draft (案): {count} findings must be corrected first:")
     screen.findings(done.blocking, lang, SHOWN_BLOCKS)
+
+
+def forms(count: int, year: int, lang: str, by_desk: bool, is_csv: bool) -> None:
+    """Print how many forms and letters were written, and where the answers go."""
+    if lang == "ja":
+        what = "調査票（担当課別）" if by_desk else "調査票と依頼文"
+        screen.line(f"{year}年度の{what}を{count}件作りました。回答は inbox/{year}/ に置いてください。")
+    else:
+        screen.line(f"Wrote {count} forms and letters for FY{year}. Put the answers into inbox/{year}/.")
+    if is_csv:
+        screen.line(
+            "代表校の経費は CSV では回答できません。--format xlsx で作った調査票で回答してください。"
+            if lang == "ja"
+            else "The lead's money is not answered by CSV; make its form with --format xlsx."
+        )

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from openpyxl import Workbook as Book
 
 from reports.collection.answers import with_rulings, write_answers
+from reports.collection.delimited import write_csv_form
 from reports.collection.desks import desk_of, desks, lines_of
 from reports.collection.facts import Known, YearKnown, known
 from reports.collection.faculties import write_faculties
@@ -29,11 +31,12 @@ from warehouse.programme.lists import CountList
 from warehouse.workspace import University, Workspace
 
 Cut = Callable[[list[Line]], list[Line]]
+Format = Literal["xlsx", "csv"]
 
 
 def write_forms(
     workspace: Workspace, fiscal_year: int, at: datetime, round: int | None = None, by_desk: bool = False,
-    by_faculty: bool = False, with_lists: Sequence[str] = (),
+    by_faculty: bool = False, with_lists: Sequence[str] = (), format: Format = "xlsx",
 ) -> list[Path]:  # fmt: skip
     """Write the 調査票 and the 依頼文 of every university that takes part in the year, and return the files.
 
@@ -41,24 +44,25 @@ def write_forms(
     shown. A second writing replaces the first. `by_desk`: one form for each desk (担当課) of a university, and no letter.
     `by_faculty`: each form has a 部局別内訳, also where rokunen.yaml names no 部局 of the university.
     `with_lists`: the 内訳一覧 to go with it, each by id, row or indicator; KeyError names one that there is not.
+    `format`: csv for the rows as lines of a CSV, which has no 部局別内訳, no 内訳一覧 and no money.
     """
     lists = lists_of(workspace.programme, with_lists)
     parts = _rounds(workspace, round)
     universities = [each for each in workspace.universities if takes_part(each, fiscal_year)]
     facts = known(workspace, universities, fiscal_year, at)
-    ask = partial(_book, workspace, facts=facts, lists=lists, at=at)
+    ask = partial(_write, workspace, facts=facts, lists=lists, at=at)
     folder = workspace.outbox(fiscal_year)
     folder.mkdir(parents=True, exist_ok=True)
     tail = f"_第{round}回" if round is not None else ""
     written: list[Path] = []
     for university in universities:
         name = f"{safe(university.name)}_{workspace.programme.collection.name}_{fiscal_year}{tail}"
-        form = folder / f"{name}.xlsx"
+        form = folder / f"{name}.{format}"
         occasion = _occasion(workspace, university, fiscal_year, facts, by_faculty)
         if by_desk:
-            written += _write_by_desk(workspace, folder / name, occasion, parts, facts, ask)
+            written += _write_by_desk(workspace, form, occasion, parts, facts, ask)
             continue
-        ask(occasion, parts).save(form)
+        ask(form, occasion, parts)
         letter = folder / f"{safe(university.name)}_依頼文_{fiscal_year}{tail}.docx"
         write_letter(letter, workspace, university, fiscal_year, at, parts, form.name)
         written += [form, letter]
@@ -72,8 +76,8 @@ def form_book(workspace: Workspace, university: University, fiscal_year: int, fa
 
 
 def _write_by_desk(
-    workspace: Workspace, stem: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown,
-    ask: Callable[..., Book],
+    workspace: Workspace, form: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], facts: YearKnown,
+    ask: Callable[..., bool],
 ) -> list[Path]:  # fmt: skip
     written = []
     university, programme = occasion.university, workspace.programme
@@ -81,10 +85,23 @@ def _write_by_desk(
         line for part in parts for line in lines(programme, university.role, occasion.fiscal_year, part, facts.own)
     ]
     for desk in desks(workspace, university, asked):
-        path = stem.with_name(f"{stem.name}_{safe(desk)}.xlsx")
-        ask(replace(occasion, desk=desk), parts, cut=partial(lines_of, workspace, desk)).save(path)
-        written.append(path)
+        path = form.with_name(f"{form.stem}_{safe(desk)}{form.suffix}")
+        if ask(path, replace(occasion, desk=desk), parts, cut=partial(lines_of, workspace, desk)):
+            written.append(path)
     return written
+
+
+def _write(
+    workspace: Workspace, path: Path, occasion: Occasion, parts: tuple[CollectionRound, ...], *, facts: YearKnown,
+    lists: tuple[CountList, ...], at: datetime, cut: Cut = list,
+) -> bool:  # fmt: skip
+    """Write one form as the ending of its file says; False where it has nothing to ask, and is not written."""
+    if path.suffix == ".csv":
+        programme, university = occasion.programme, occasion.university
+        asked = lines(programme, university.role, occasion.fiscal_year, parts[-1], facts.own)  # it has the rows of all
+        return write_csv_form(path, occasion, cut(with_rulings(programme.collection, facts.answers, asked)))
+    _book(workspace, occasion, parts, facts=facts, lists=lists, at=at, cut=cut).save(path)
+    return True
 
 
 def takes_part(university: University, fiscal_year: int) -> bool:

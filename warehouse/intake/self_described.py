@@ -13,8 +13,9 @@ from warehouse.intake.book.workbook import read_workbook
 from warehouse.intake.collection.form import is_collection_form
 from warehouse.intake.collection.heads import Head, money_head, round_head, top
 from warehouse.intake.collection.rows import FoundRow, RowFinder
-from warehouse.intake.delimited.answers import ROLES
+from warehouse.intake.delimited.heads import ROLES
 from warehouse.intake.delimited.text import NotDelimited, read_grid
+from warehouse.intake.row_names import RowNames
 from warehouse.intake.spreadsheet import Sheet, Unreadable, Workbook
 from warehouse.intake.submission import Datum, OwnIndicator
 from warehouse.intake.text import Kind, normal, read_number, read_year
@@ -148,4 +149,11 @@ def _of_lines(content: bytes, name: str, programme: Programme) -> Described:
     code = re.search(programme.institution_code.pattern.strip("^$"), PurePath(name).name)
     named = dict.fromkeys(text for text in texts if text and normal(text).casefold() not in ROLES)
     pairs = tuple((text, text) for text in named) or (((code[0], code[0]),) if code else ())
-    return Described(year, pairs)
+    return Described(year, pairs, _role_of_lines(grid, roles, programme))
+
+
+def _role_of_lines(grid: list[list[str]], roles: dict[str, int], programme: Programme) -> Literal["lead", "partner"]:
+    """Return whose rows the lines name: those that the lead alone answers make it the lead's file."""
+    names, column = RowNames(programme), roles.get("row")
+    texts = [line[column] for line in grid if column is not None and column < len(line)]
+    return "lead" if any(names.is_lead_only(key) for text in texts for key in names.find(text)) else "partner"

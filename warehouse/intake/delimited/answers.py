@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.finding import Place
 from warehouse.intake.answerer import answerer, named, nearest
+from warehouse.intake.delimited.heads import ROLES, near_head
 from warehouse.intake.delimited.text import Grid, NotDelimited, read_grid
 from warehouse.intake.reported import Answer, Reported, all_of, suggestion
 from warehouse.intake.row_names import RowNames
@@ -18,21 +18,6 @@ from warehouse.intake.text import normal, read_year
 from warehouse.programme import Programme
 from warehouse.workspace import University
 
-HEADS = {
-    "row": ("row", "行", "行キー", "キー", "key", "measure", "指標", "項番", "id"),
-    "label": ("label", "項目", "項目名", "ラベル"),
-    "year": ("fiscal_year", "年度", "year", "fy", "対象年度"),
-    "value": ("value", "値", "数値", "実績値", "実績", "回答", "回答値"),
-    "status": ("status", "状態", "状態区分", "状況", "state"),
-    "university": ("university", "大学", "大学名", "学校コード", "code", "institution"),
-    "note": ("note", "備考", "remark", "remarks"),
-    "desk": ("desk", "担当課", "担当"),
-    "evidence": ("evidence", "根拠資料", "根拠資料名"),
-    "reason": ("reason", "差替え理由", "差替理由", "理由"),
-    "unit": ("unit", "単位"),
-    "item": ("item", "番号"),
-}
-ROLES = {normal(word).casefold(): role for role, words in HEADS.items() for word in words}
 HEAD_WITHIN_LINES = 20
 IN_BRACKETS = re.compile(r"\([^)]*\)$")
 
@@ -176,9 +161,7 @@ class _Lines:
         for column, head in self.columns.unknown.items():
             if self.reported.is_enough(rule):
                 break
-            near_ja, near_en = suggestion(
-                self.reported.names.near(head) if self.columns.is_by_row else _near_head(head)
-            )
+            near_ja, near_en = suggestion(self.reported.names.near(head) if self.columns.is_by_row else near_head(head))
             self.reported.say(rule, self._place(line, column), head, code, near_ja=near_ja, near_en=near_en)
 
     def _university(self, number: int) -> University | None:
@@ -233,8 +216,3 @@ def _columns(line_number: int, line: Sequence[str], names: RowNames) -> Columns:
     if "row" not in columns.roles and "label" not in columns.roles:
         return columns
     return Columns(line_number, columns.roles, columns.years, {}, columns.unknown | columns.rows)
-
-
-def _near_head(head: str) -> str | None:
-    found = difflib.get_close_matches(normal(head).casefold(), ROLES, 1, cutoff=0.6)
-    return found[0] if found else None
