@@ -144,9 +144,12 @@ def findings(entries: Sequence[dict[str, Any]], lang: str, most: int = SHOWN_FIN
             line(f"    {STANDING[lang][entry.get('reopened') or entry['state']]}: {entry['explanation']}")
         if entry.get("proposed_reason"):
             line(f"    {PROPOSED[lang]}: {entry['proposed_reason']}")
-    if len(ordered) > most:
-        rest = len(ordered) - most
-        line(f"… ほか {rest} 件（--json ですべて）" if lang == "ja" else f"… {rest} more (all of them with --json)")
+    if rest := ordered[most:]:
+        line(
+            f"… ほか {len(rest)} 件（{counted(rest, lang)}）。すべては --json、又は rokunen findings --output 確認事項.xlsx"
+            if lang == "ja"
+            else f"… {len(rest)} more ({counted(rest, lang)}); all of them with --json, or rokunen findings --output FILE.xlsx"
+        )
 
 
 def counted(entries: Sequence[dict[str, Any]], lang: str) -> str:
