@@ -57,13 +57,20 @@ def telling(
 
 
 def of_cell(workspace: Workspace, file: str, place: str) -> list[Entry]:
-    """Return every document figure that printed a received cell: `file` by name, path or SHA-256, `place` as Sheet!E7."""
+    """Return every document figure that printed a received cell: `file` by name, path or SHA-256, `place` as Sheet!E7.
+
+    Refused where no such file came, or nothing was read from the cell.
+    """
     from warehouse import printed
     from warehouse.database import open_warehouse
+    from warehouse.received_cell import require_received
 
     sheet, _, cell = place.rpartition("!")
+    name, sheet, cell = Path(file).name, sheet.strip("'"), cell.replace("$", "").upper()
     with open_warehouse(workspace.database) as connection:
-        rows = printed.of_cell(connection, Path(file).name, sheet.strip("'"), cell.replace("$", "").upper())
+        rows = printed.of_cell(connection, name, sheet, cell)
+        if not rows:
+            require_received(connection, name, sheet, cell)
     keys = ("file", "kind", "fiscal_year", "written_at", "as_of", "is_draft", "place", "figure", "text", "formula",
             "facts", "version_file", "version_sha256", "version_received_at")  # fmt: skip
     return [{key: row[key] for key in keys} for row in rows]

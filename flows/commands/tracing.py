@@ -77,6 +77,11 @@ def trace(
         )
     if row is not None and year is None:
         raise WrongUse("--row には --year も必要です / --row needs --year")
+    if row is None and as_of is not None:
+        raise WrongUse(
+            "文書と受領セルは、作成した時点のとおりに示します。--as-of は --row とともに指定するか、report --as-of でその時点の文書を作成してください / "
+            "a written document is traced as of its own moment: use --as-of with --row, or write it with report --as-of"
+        )
     opened, words = settings.open_workspace(workspace), settings.language(lang)
     is_as_written = True
     if document is not None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -9,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from reports.data_book.write import write_data_book
-from tests.flows.conftest import LEAD
+from tests.flows.conftest import LEAD, a_plan, load
 from warehouse.workspace import Workspace
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -57,9 +58,43 @@ def test_two_moments_without_an_act_between_them_do_not_differ(planned: Workspac
     assert {entry["cause"] for entry in json.loads(since.stdout)} == {"received"}
 
 
-@pytest.mark.parametrize("words", [(), ("x.docx", "--row", "5.A"), ("--row", "5.A"), ("x.docx#y",)])
+@pytest.mark.parametrize(
+    ("file", "place", "hint"),
+    [
+        ("データ.xlsx", f"⑨{LEAD}!E5", "受け取っていません（もしかして データ集.xlsx）"),
+        ("データ集.xlsx", f"⑨{LEAD}!ZZ5", "値を読み取っていません。近くの値: "),
+        ("データ集.xlsx", "表紙!A1", "値のあるシート: ⑨"),
+    ],
+)
+def test_a_cell_that_gave_nothing_is_said_to_be_and_not_that_no_document_printed_it(
+    planned: Workspace, rokunen: Run, file: str, place: str, hint: str
+) -> None:
+    done = rokunen("trace", "--cell", file, place, folder=planned.root)
+    assert (done.returncode, done.stdout) == (2, "") and hint in done.stderr
+    assert rokunen("trace", "--cell", "データ集.xlsx", f"⑨{LEAD}!E5", folder=planned.root).returncode == 0
+
+
+def test_a_cell_of_a_file_without_sheets_is_found_by_its_address_alone(workspace: Workspace, rokunen: Run) -> None:
+    plan = a_plan(workspace)
+    load(workspace, replace(plan, data=tuple(replace(datum, sheet=None) for datum in plan.data)))
+    write_data_book(workspace, AT)
+    done = rokunen("trace", "--cell", "データ集.xlsx", "E5", "--json", folder=workspace.root)
+    assert "total_5_A_2026_target" in {entry["figure"] for entry in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("x.docx", "--row", "5.A"),
+        ("--row", "5.A"),
+        ("x.docx#y",),
+        ("データ集_令和6年度.xlsx#total_5_A_2026_target", "--as-of", "2027-06-15"),
+        ("--cell", "データ集.xlsx", f"⑨{LEAD}!E5", "--as-of", "2027-06-15"),
+    ],
+)
 def test_what_cannot_be_traced_is_wrong_use_in_one_sentence(
-    planned: Workspace, rokunen: Run, words: tuple[str, ...]
+    planned: Workspace, book: Path, rokunen: Run, words: tuple[str, ...]
 ) -> None:
     done = rokunen("trace", *words, "--json", folder=planned.root)
     assert (done.returncode, done.stdout) == (2, "[]\n") and len(done.stderr.splitlines()) == 1

@@ -1,11 +1,11 @@
--- Every figure that printed a received cell ($file by name or SHA-256, $sheet, $cell). Grain: document × figure.
+-- Every figure that printed a received cell ($file by name or SHA-256, $sheet, '' where it has none, $cell). Grain: document × figure.
 -- version_*: the file of that name that the document had before it.
 with cell as (
-    select submission, sheet, cell from raw.datum
+    select submission, coalesce(sheet, '') as sheet, cell from raw.datum
     union
-    select submission, sheet, cell from raw.money
+    select submission, coalesce(sheet, '') as sheet, cell from raw.money
     union
-    select submission, sheet, cell from raw.course
+    select submission, coalesce(sheet, '') as sheet, cell from raw.course
 ),
 version as (
     select distinct submission.submission, submission.file_name, submission.sha256, submission.received_at, submission.ordinal
