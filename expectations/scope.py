@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from warehouse.programme import Programme
@@ -38,18 +38,11 @@ def lists(programme: Programme, scope: Scope, at: datetime) -> dict[str, list[tu
     return {"course_list": courses, "round": rounds}
 
 
-def due_date(entry: CalendarEntry, described_fy: int) -> date:
-    """Return the day by which the values of a fiscal year are due in one round of the calendar."""
-    month, day = (int(part) for part in (entry.due or "03-31").split("-"))
-    held_fy = described_fy - entry.describes
-    return date(held_fy if month >= 4 else held_fy + 1, month, day)
-
-
 def asked_rounds(programme: Programme) -> list[CalendarEntry]:
     """Return the rounds in which values are asked of the universities."""
     return [entry for entry in programme.calendar if entry.flow == "collect" and entry.due is not None and entry.bases]
 
 
 def _round(entry: CalendarEntry, described_fy: int, at: datetime) -> tuple[Any, ...]:
-    due = due_date(entry, described_fy)
-    return entry.id, entry.ja, entry.en, list(entry.bases), due, (at + TOKYO).date() > due
+    due = entry.due_day(described_fy)
+    return entry.id, entry.ja, entry.en, list(entry.bases), due, due is not None and (at + TOKYO).date() > due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +18,12 @@ from flows.settings import year_of
 
 if TYPE_CHECKING:
     from warehouse.intake.self_described import Described
+    from warehouse.programme import Programme
     from warehouse.workspace import Workspace
 
 LEAD_UNKNOWN = "代表校"
 UNNAMED = "（大学名なし）"
+NOT_RETURNED = "not_returned"  # the kind of rule that tells what the office has not received: nothing of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,25 @@ def precheck(
         raise WrongUse(
             f"{file.name} から年度が分かりません。--year で指定してください / {file.name} does not say its fiscal year; name it with --year"
         )
-    names = [(university, university)] if university else list(said.universities) or [(UNNAMED, UNNAMED)]
+    names = _who(said, university, definition)
+    is_told = university is None and bool(said.universities)
     with _workspace(programme, names, said.role) as workspace:
-        return _examined(workspace, content, file.name, replace(said, fiscal_year=fiscal_year), at)
+        return _examined(workspace, content, file.name, replace(said, fiscal_year=fiscal_year), at, is_told)
+
+
+def _who(said: Described, university: str | None, programme: Programme) -> list[tuple[str, str]]:
+    """Return who answers as (code, name): what the file says; where somebody is named, that one with the file's code."""
+    from warehouse.intake.text import normal
+
+    if university is None:
+        return list(said.universities) or [(UNNAMED, UNNAMED)]
+    named = normal(university).casefold()
+    for pair in said.universities:
+        if named in {normal(text).casefold() for text in pair}:
+            return [pair]
+    codes = [code for code, name in said.universities if code == name]
+    is_code = re.fullmatch(programme.institution_code.pattern, university) is not None
+    return [(codes[0] if len(codes) == 1 and not is_code else university, university)]
 
 
 @contextmanager
@@ -77,19 +96,26 @@ def _workspace(programme: str, names: list[tuple[str, str]], role: str) -> Itera
         yield Workspace(Path(folder))
 
 
-def _examined(workspace: Workspace, content: bytes, name: str, said: Described, at: datetime) -> Prechecked:
+def _examined(
+    workspace: Workspace, content: bytes, name: str, said: Described, at: datetime, is_told: bool
+) -> Prechecked:
     from flows.check import check
     from flows.collect import collect
 
     assert said.fiscal_year is not None
     who = next(each for each in workspace.universities if each.code != LEAD_UNKNOWN)
     _know(workspace, said, who.code, at)
-    folder = workspace.inbox(said.fiscal_year) / ("" if said.universities else who.code)
+    folder = workspace.inbox(said.fiscal_year) / ("" if is_told else who.code)
     folder.mkdir(parents=True)
     (folder / name).write_bytes(content)
     collected = collect(workspace, said.fiscal_year, at, {})
     checked = check(workspace, [said.fiscal_year], at)
-    findings = [_as_sent(entry, name) for entry in checked.findings if entry["university"] in (who.code, None)]
+    unsent = {rule.id for rule in workspace.programme.rules if rule.kind == NOT_RETURNED}
+    findings = [
+        _as_sent(entry, name)
+        for entry in checked.findings
+        if entry["university"] in (who.code, None) and entry["rule"] not in unsent
+    ]
     return Prechecked(who.name, said.fiscal_year, sum(each.values for each in collected.came), tuple(findings))
 
 

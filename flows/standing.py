@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from reports.due import day_in_japan, due_day
+from reports.due import day_in_japan
 from warehouse import read
 from warehouse.explanation import approver_of
 
@@ -61,7 +61,7 @@ class Standing:
         return next((part.number for part in parts if set(part.bases) & set(entry.bases)), None)
 
     def _timing(self, state: Entry, entry: CalendarEntry, year: int) -> Entry:
-        due, came = due_day(entry, year), state.get("first_received_at")
+        due, came = entry.due_day(year), state.get("first_received_at")
         measured = came or self._at
         days = (day_in_japan(measured) - due).days if due and measured else None
         return {"due": due.isoformat() if due else None, "first_received_at": came, "days_late": days}

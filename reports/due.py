@@ -6,13 +6,10 @@ from datetime import date, datetime, timedelta, timezone
 
 from warehouse.intake.collection.layout import REIWA_STARTS
 from warehouse.programme import Programme
-from warehouse.programme.agenda import CalendarEntry
 
 TOKYO = timezone(timedelta(hours=9))
 UNKNOWN = "令和●●年●●月●●日"
 WEEKDAYS = "月火水木金土日"
-APRIL = 4
-FRIDAY = 4  # Monday is 0
 
 
 def due_dates(programme: Programme, fiscal_year: int) -> dict[int, str]:
@@ -23,7 +20,7 @@ def due_dates(programme: Programme, fiscal_year: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for part in programme.collection.rounds:
         days = (
-            due_day(entry, fiscal_year) for entry in programme.calendar
+            entry.due_day(fiscal_year) for entry in programme.calendar
             if entry.flow == "collect" and set(entry.bases) & set(part.bases)
             and entry.only_fy in (None, fiscal_year - entry.describes)
         )  # fmt: skip
@@ -41,16 +38,3 @@ def in_words(day: date) -> str:
 def day_in_japan(at: datetime) -> date:
     """Return the date in Japan of a moment given in naive UTC."""
     return at.replace(tzinfo=timezone.utc).astimezone(TOKYO).date()  # noqa: UP017
-
-
-def due_day(entry: CalendarEntry, fiscal_year: int) -> date | None:
-    """Return the day by which the values of a fiscal year are due in a round: the working day on or before the calendar's.
-
-    None where the calendar gives none.
-    """
-    if entry.due is None:
-        return None
-    held_fy = fiscal_year - entry.describes
-    month, day = (int(part) for part in entry.due.split("-"))
-    due = date(held_fy if month >= APRIL else held_fy + 1, month, day)
-    return due - timedelta(days=max(due.weekday() - FRIDAY, 0))

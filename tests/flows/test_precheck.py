@@ -108,6 +108,30 @@ def test_who_answers_may_be_said_where_the_file_does_not(tmp_path: Path) -> None
     assert by_csv(tmp_path, "回答.csv", university="南西大学").university == "南西大学"
 
 
+@pytest.mark.parametrize("said", ["南西大学", FIRST, None])
+def test_a_code_in_the_name_of_the_file_and_a_name_said_beside_it_are_one_university(
+    tmp_path: Path, said: str | None
+) -> None:
+    done = by_csv(tmp_path, f"{FIRST}_任意指標.csv", university=said, year=2026)
+    assert (done.university, done.values) == (said or FIRST, 1)
+    assert "channel_university_unknown" not in {each["rule"] for each in done.findings}
+
+
+def test_a_column_of_another_university_than_the_one_that_is_said_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "回答.csv"
+    path.write_text(f"大学,行,年度,値\n{FIRST},5.A,2026,10\n", encoding="utf-8")
+    done = precheck(path, PROGRAMME, AT, university=LEAD)
+    assert done.values == 0 and {each["rule"] for each in done.findings} >= {"channel_university_unknown"}
+
+
+def test_who_looks_before_sending_is_not_told_that_nothing_came(tmp_path: Path) -> None:
+    path = tmp_path / f"{FIRST}.csv"
+    path.write_text("行,年度,値,状態\n5.A,2026,,\n", encoding="utf-8")
+    done = precheck(path, PROGRAMME, datetime(2028, 1, 1))
+    assert done.values == 0 or done.findings
+    assert not [each for each in done.findings if "届いていません" in each["message_ja"]]
+
+
 def test_a_file_that_nobody_can_read_is_named_with_its_remedy(tmp_path: Path) -> None:
     path = tmp_path / "回答.xlsx"
     path.write_bytes(b"PK\3\4 broken")

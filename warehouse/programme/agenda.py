@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
 from warehouse.programme.part import Basis, Entry, Part
 
+APRIL, FRIDAY = 4, 4  # the first month of a fiscal year; Monday is 0
 SectionKind = Literal[
     "cover", "narrative", "indicator", "requirements", "budget", "findings", "courses", "notes", "text"
 ]
@@ -31,6 +33,18 @@ class CalendarEntry(Entry):
     due: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
     document: str | None = None
     only_fy: int | None = None
+
+    def due_day(self, fiscal_year: int) -> date | None:
+        """Return the day by which the values of a fiscal year are due: the calendar's, or the Friday before a weekend.
+
+        None where the calendar gives none.
+        """
+        if self.due is None:
+            return None
+        held_fy = fiscal_year - self.describes
+        month, day = (int(part) for part in self.due.split("-"))
+        due = date(held_fy if month >= APRIL else held_fy + 1, month, day)
+        return due - timedelta(days=max(due.weekday() - FRIDAY, 0))
 
 
 class Section(Part):
