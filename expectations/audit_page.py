@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -97,7 +98,7 @@ def _fact(fact: Entry) -> str:
 
 
 def _cell(cell: Entry) -> str:
-    place = f"{cell['sheet'] or ''}!{cell['cell']}" if cell["cell"] else ""
+    place = "!".join(part for part in (cell["sheet"], cell["cell"]) if part)
     beside = "<br>".join(
         text(cell[name]) for name in ("came_from", "evidence", "note", "reason", "approver") if cell[name]
     )
@@ -144,5 +145,13 @@ def _said(rule: Entry) -> str:
 
 
 def _verdict(each: Entry) -> str:
-    exact = text(each["formula"]["recomputed"] or "－")
-    return f"✓ {exact}" if each["formula"]["agrees"] else f'<span class="bad">✗ {exact}</span>'
+    said = text(_recomputed(each["formula"]["recomputed"], each["figure"]["text"]))
+    return f"✓ {said}" if each["formula"]["agrees"] else f'<span class="bad">✗ {said}</span>'
+
+
+def _recomputed(exact: str | None, printed: str) -> str:
+    """Return an exact number as it can be compared with what was printed; a fraction stands beside its first decimals."""
+    if exact is None:
+        return "－"
+    unit = "%" if "%" in printed else ""
+    return f"{float(Fraction(exact)):.4f}…{unit}（{exact}）" if "/" in exact else exact + unit

@@ -83,7 +83,7 @@ def _number(exact: str | None) -> str:
 
 def _changed(each: Entry, ja: bool) -> list[str]:
     cells = [fact["after"] or fact["before"] for fact in each["facts"]]
-    places = dict.fromkeys(f"{cell['file_name']} {cell['sheet'] or ''}!{cell['cell'] or ''}" for cell in cells)
+    places = dict.fromkeys(_place(cell) for cell in cells)
     first = next(iter(places), "")
     more = f" +{len(places) - 1}" if len(places) > 1 else ""
     return [each["place"], each["before"], each["after"], each["cause_ja" if ja else "cause"], first + more]
@@ -92,27 +92,31 @@ def _changed(each: Entry, ja: bool) -> list[str]:
 def _fact(fact: Entry, ja: bool) -> None:
     label = fact["label_ja" if ja else "label_en"] or ""
     kind = KINDS.get(fact["kind"], fact["kind"]) if ja else fact["kind"]
-    name = fact["university_name"] or ""
     value = screen.shown(fact["value"]) or fact["state"]
     status = "（速報）" if fact["status"] == "provisional" else ""
-    screen.line(
-        f"  {name} {fact['row']} {label} {fact['fiscal_year'] or ''} {kind}: {value}{fact['unit'] or ''}{status}"
-    )
+    said = (fact["university_name"], fact["row"], label, fact["fiscal_year"], kind)
+    name = " ".join(str(part) for part in said if part)
+    screen.line(f"  {name}: {value}{fact['unit'] or ''}{status}")
     if fact["now"]:
         now = screen.shown(fact["now"]["value"]) or fact["now"]["state"]
         screen.line(f"    {'※現在の値' if ja else 'now'}: {now}")
 
 
 def _cell(cell: Entry, ja: bool) -> None:
-    place = f"{cell['sheet'] or ''}!{cell['cell'] or ''}" if cell["sheet"] or cell["cell"] else ""
     when = settings.minute_in_japan(cell["received_at"])
     quoted = f"「{cell['text']}」" if ja else f"'{cell['text']}'"
-    screen.line(f"  {cell['file_name']} {place} {quoted}  SHA-256 {cell['sha256'][:16]}…  {when}")
+    screen.line(f"  {_place(cell)} {quoted}  SHA-256 {cell['sha256'][:16]}…  {when}")
     labels = {"came_from": ("受取先", "from"), "evidence": ("根拠資料", "evidence"), "note": ("備考", "note")}
     for label, name in ((words[0 if ja else 1], name) for name, words in labels.items()):
         if cell[name]:
             screen.line(f"    {label}: {cell[name]}")
     _breakdown(cell["breakdown"], ja)
+
+
+def _place(cell: Entry) -> str:
+    """Return file, sheet and cell as people write them; a CSV has no sheet."""
+    address = "!".join(part for part in (cell["sheet"], cell["cell"]) if part)
+    return f"{cell['file_name']} {address}".rstrip()
 
 
 def _breakdown(parts: list[Entry], ja: bool) -> None:

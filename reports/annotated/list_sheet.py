@@ -25,6 +25,8 @@ INTRODUCTION = (
     "参考：読み取り方のお知らせです。対応は不要です。",
 )
 
+HEAD_ROW = len(INTRODUCTION) + 3
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -56,6 +58,20 @@ def add_list(package: PatchedPackage, workbook: str, styles: Styles, title: str,
     number = max(int(each.get("sheetId") or 0) for each in sheets) + 1
     entry = etree.SubElement(sheets, f"{{{space}}}sheet", name=name, sheetId=str(number))
     entry.set(f"{{{OFFICE}}}id", package.relate(workbook, "worksheet", part))
+    _repeat_heads(book, sheets, name)
+
+
+def _repeat_heads(book: etree._Element, sheets: etree._Element, name: str) -> None:
+    """Let the row of heads stand on every printed page of the last sheet: a defined name of the workbook."""
+    space = etree.QName(book).namespace
+    names = book.find(f"{{{space}}}definedNames")
+    if names is None:
+        before = [each for each in book if etree.QName(each).localname in ("functionGroups", "externalReferences")]
+        names = etree.Element(f"{{{space}}}definedNames")
+        (before[-1] if before else sheets).addnext(names)
+    titles = etree.SubElement(names, f"{{{space}}}definedName", name="_xlnm.Print_Titles")
+    titles.set("localSheetId", str(len(sheets) - 1))
+    titles.text = f"'{name}'!${HEAD_ROW}:${HEAD_ROW}"
 
 
 def write_list(path: Path, title: str, remarks: Sequence[Remark]) -> None:
@@ -66,7 +82,7 @@ def write_list(path: Path, title: str, remarks: Sequence[Remark]) -> None:
     style.columns(sheet, list(WIDTHS))
     for number, text in enumerate((title, *INTRODUCTION), 1):
         style.put(sheet, number, 1, text, boxed=False, wrap=False, bold=number == 1)
-    head = len(INTRODUCTION) + 3
+    head = HEAD_ROW
     for column, text in enumerate(HEADS, 1):
         style.put(sheet, head, column, text, bold=True, fill=style.HEAD, across="center")
     for number, remark in enumerate(remarks, 1):
@@ -75,6 +91,7 @@ def write_list(path: Path, title: str, remarks: Sequence[Remark]) -> None:
             cell = style.put(sheet, head + number, column, text, fill=fill, down="top")
             cell.data_type = "s"
         sheet.row_dimensions[head + number].height = max(map(style.height, _fields(number, remark), WIDTHS))
+    style.page(sheet, landscape=True, title_row=head, left=title, foot="", right="")
     book.save(path)
 
 
@@ -97,7 +114,7 @@ def _sheet(styles: Styles, title: str, remarks: Sequence[Remark]) -> etree._Elem
     data = etree.SubElement(root, f"{{{MAIN}}}sheetData")
     for number, text in enumerate((title, *INTRODUCTION), 1):
         _row(data, number, [text], [plain])
-    first = len(INTRODUCTION) + 3
+    first = HEAD_ROW
     _row(data, first, HEADS, [head] * len(HEADS))
     for number, remark in enumerate(remarks, 1):
         looks = [wrapped, colours[remark.severity], *[wrapped] * (len(HEADS) - 2)]

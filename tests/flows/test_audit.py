@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from expectations.audit_page import _recomputed
 from flows.audit import write_sample
 from reports.budget import write_budget
 from reports.data_book.write import write_data_book
@@ -115,6 +116,15 @@ def test_a_file_that_was_not_read_may_name_persons_and_is_listed_by_its_hash_alo
     assert _verified(folder, VERIFY[:-4]) == 1  # without the list they are missing
     next((folder / "evidence").rglob("*.xlsx")).unlink()
     assert _verified(folder, VERIFY) == 1  # any other is missed all the same
+
+
+def test_what_was_worked_out_anew_reads_like_what_was_printed() -> None:
+    assert _recomputed("325/7", "46.4%") == "46.4286…%（325/7）"
+    assert (_recomputed("25", "25.0%"), _recomputed("1955", "1,955人"), _recomputed(None, "－")) == (
+        "25%",
+        "1955",
+        "－",
+    )
 
 
 def test_whatever_is_changed_in_a_pack_is_named(documented: Workspace, tmp_path: Path) -> None:

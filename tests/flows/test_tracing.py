@@ -9,6 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from reports.budget import write_budget
 from reports.data_book.write import write_data_book
 from tests.flows.conftest import LEAD, a_plan, load
 from warehouse.workspace import Workspace
@@ -80,6 +81,17 @@ def test_a_cell_of_a_file_without_sheets_is_found_by_its_address_alone(workspace
     write_data_book(workspace, AT)
     done = rokunen("trace", "--cell", "データ集.xlsx", "E5", "--json", folder=workspace.root)
     assert "total_5_A_2026_target" in {entry["figure"] for entry in json.loads(done.stdout)}
+    told = rokunen("trace", "--row", "5.A", "--year", "2026", "--kind", "target", "--lang", "ja", folder=workspace.root)
+    assert "データ集.xlsx E5 「1200」" in told.stdout
+
+
+def test_an_amount_that_is_no_universitys_is_told_without_blanks_for_one(planned: Workspace, rokunen: Run) -> None:
+    book = next(path for path in write_budget(planned, AT) if path.suffix == ".xlsx")
+    listed = json.loads(rokunen("trace", book, "--json", folder=planned.root).stdout)
+    place = next(entry["place"] for entry in listed if entry["formula"] == "sum" or entry["formula"] == "value")
+    said = rokunen("trace", book, place, "--lang", "ja", folder=planned.root).stdout.splitlines()
+    facts = said[said.index("2 値") + 1 : said.index("3 根拠")]
+    assert facts and all(line.startswith("  ") and "  " not in line.strip() and line[2] != " " for line in facts)
 
 
 @pytest.mark.parametrize(

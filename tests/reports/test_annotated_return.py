@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import ColorScaleRule
 
 from flows.collect import collect
-from reports.annotated.list_sheet import Remark
+from reports.annotated.list_sheet import Remark, write_list
 from reports.annotated.write import annotated, write_annotated
 from reports.collection.form import write_forms
 from tests.builders import FIRST, NAMES, a_workspace
@@ -120,6 +120,16 @@ def test_the_list_links_to_the_cells(place: Workspace) -> None:
     assert link is not None
     assert link.location == "'第1回（5月1日）'!G11"
     assert lines[3][2] == "（ファイル全体）"
+
+
+def test_the_heads_of_the_list_stand_on_every_printed_page(place: Workspace, tmp_path: Path) -> None:
+    before = an_answer(place)
+    titles = [sheet.print_title_rows for sheet in openpyxl.load_workbook(io.BytesIO(before)).worksheets]
+    after = openpyxl.load_workbook(io.BytesIO(annotated(before, "題", REMARKS))).worksheets
+    assert [sheet.print_title_rows for sheet in after] == [*titles, "$6:$6"]
+    write_list(tmp_path / "list.xlsx", "題", REMARKS)
+    alone = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
+    assert (alone.print_title_rows, alone["A6"].value, alone.page_setup.orientation) == ("$6:$6", "番号", "landscape")
 
 
 def test_what_comes_back_again_is_read_as_before_and_our_words_are_not_the_universitys(place: Workspace) -> None:

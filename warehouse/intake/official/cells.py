@@ -83,7 +83,7 @@ class FormCells:
             state, doubt = "error", "form_value_unit"
         amount = None if state == "error" else amount
         self._note(sheet, cell, reading.remarks, recomputed)
-        text = cell.text if not recomputed else ("" if value is None else str(value))
+        text = cell.text if not recomputed else ("" if value is None else shown(value))
         return Told(
             state, amount, text, cell.address, reading.unit_text, cell.formula, recomputed, reading.remarks,
             cell.comment, cell.number_format, doubt,

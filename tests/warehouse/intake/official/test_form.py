@@ -49,6 +49,7 @@ def test_formulas_without_a_result_are_worked_out_and_noted(workspace: Workspace
     assert (total.recomputed, total.value) == (True, book.value(TOTAL, "1.A", 2029))
     ratio = datum(submission, LEAD, "2.ratio", 2023)
     assert ratio.value == Decimal(book.value(LEAD, "2.B", 2023)) / book.value(LEAD, "2.A", 2023)
+    assert ratio.text == f"{round(ratio.value, 6).normalize():f}"  # as a message tells it, not with 28 digits
 
 
 def test_rows_columns_and_labels_may_have_moved(workspace: Workspace, book: OfficialWorkbook) -> None:
