@@ -26,7 +26,8 @@ def finding(rule: Rule, examined: Row) -> Finding:
         "item_no": examined.get("item") or "",
     }
     keys = {name: examined.get(name) for name in _KEYS}
-    return say(rule, place=place, severity=severity, excess=excess(examined), **keys, **facts)
+    states = {"value": examined.get("state"), "other_value": examined.get("other_state")}
+    return say(rule, place=place, severity=severity, excess=excess(examined), states=states, **keys, **facts)
 
 
 def shown(value: Any) -> Any:

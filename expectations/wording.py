@@ -19,7 +19,7 @@ APPLIES_TO = {"plan": ("計画", "plan"), "return": ("回答", "returns"), "both
 _IN_GENERAL = {
     "at": "", "place": "", "who": "○○大学", "unit": "", "when_ja": "令和○年度", "when_en": "FY20xx",
     "what_ja": "（項目）", "what_en": "(item)", "label": "（項目）", "label_en": "(item)", "parts_ja": "内訳",
-    "parts_en": "its parts", "expected": "△",
+    "parts_en": "its parts", "expected": "△", "asked_ja": "令和○年度",
 }  # fmt: skip
 
 

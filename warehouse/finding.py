@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from warehouse.programme.indicator import Rule
+
+STATES_JA = {
+    "blank": "「空欄」",
+    "not_applicable": "「該当なし」",
+    "pending": "「集計中」",
+    "error": "「読み取れない値」",
+}
+STATES_EN = {
+    "blank": "a blank",
+    "not_applicable": "'not applicable'",
+    "pending": "'pending'",
+    "error": "an unreadable value",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +93,19 @@ def say(
     place: Place | None = None,
     severity: str | None = None,
     excess: Decimal | None = None,
+    states: Mapping[str, str | None] | None = None,
     **facts: object,
 ) -> Finding:
-    """Return a finding in the rule's words, with `facts` put into the sentences' {names}."""
+    """Return a finding in the rule's words, with `facts` put into the sentences' {names}.
+
+    `states`: of each name that may have no value, its state; where it has none the state's word stands, without a unit.
+    """
     words = {"place": place or "", "row": row or "", "fiscal_year": fiscal_year or "", **facts}
     return Finding(
         rule=rule.id,
         severity=severity or rule.severity,
-        message_ja=rule.ja.format_map(_Words(words)),
-        message_en=rule.en.format_map(_Words(words)),
+        message_ja=_filled(rule.ja, words, states or {}, STATES_JA),
+        message_en=_filled(rule.en, words, states or {}, STATES_EN),
         remedy_ja=rule.remedy_ja.format_map(_Words(words)),
         remedy_en=rule.remedy_en.format_map(_Words(words)),
         university=university,
@@ -97,6 +115,16 @@ def say(
         place=place or Place(),
         excess=excess,
     )
+
+
+def _filled(
+    sentence: str, words: Mapping[str, object], states: Mapping[str, str | None], names: Mapping[str, str]
+) -> str:
+    """Return a sentence with its words; what has a state and no value is named by it: 「集計中」, not 「人」."""
+    told = {name: names[state] for name, state in states.items() if state in names and words.get(name) in (None, "")}
+    for name in told:
+        sentence = sentence.replace(f"{{{name}}}{{unit}}", f"{{{name}}}")
+    return sentence.format_map(_Words({**words, **told}))
 
 
 class _Words(dict[str, object]):

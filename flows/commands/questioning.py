@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from flows import screen, settings
+from flows.commands.board import VALUES
 from flows.commands.options import AsOfOption, JsonOption, LangOption, WorkspaceOption, YearOption
 
 Entry = dict[str, Any]
@@ -113,5 +114,5 @@ def _tell(done: Entry, lang: str) -> None:
     for each in before:
         source = each["source"]
         place = " ".join(part for part in (source["file"], source["sheet"], source["cell"]) if part)
-        value = screen.shown(each["value"]) or each["state"]
+        value = screen.shown(each["value"]) or (VALUES.get(each["state"], each["state"]) if ja else each["state"])
         screen.line(f"    {each['university_name']} {each['fiscal_year']}{'年度' if ja else ''} {value}  {place}")

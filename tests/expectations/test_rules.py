@@ -1,5 +1,6 @@
 """Each rule is met by a sound plan and sound returns, and is breached by its example of the definition."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -170,3 +171,26 @@ def test_a_negative_answer_stops_no_other_rule(case):
     outcomes, findings = judged(case, YEAR, rules_for(case.workspace.programme, YEAR))
     assert [outcome.rule for outcome in outcomes if outcome.verdict == "could_not_run"] == []
     assert {"negative_value", "suspect_magnitude"} <= {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize(("answered", "is_a_digit"), [("28", False), ("29", False), ("47", False), ("50", True)])
+def test_a_digit_too_many_is_only_asked_about_where_a_count_would_remain(case, answered, is_a_digit):
+    case.add_sound_return(YEAR)
+    case.set_actual(LEAD, "3.npo", YEAR, int(answered))
+    case.load()
+    rules = [one for one in rules_for(case.workspace.programme, YEAR) if one.kind == "suspect"]
+    _, findings = judged(case, YEAR, tuple(rules))
+    asked = [finding for finding in findings if (finding.university, finding.row) == (LEAD, "3.npo")]
+    assert [each.rule == "suspect_magnitude" for each in asked] == [is_a_digit]
+
+
+def test_what_has_no_value_is_named_by_its_state_and_has_no_unit(case):
+    case.add_sound_return(YEAR)
+    key = (PARTNER, "2.A", YEAR)
+    case.returns[YEAR][key] = replace(case.returns[YEAR][key], state="not_applicable", value=None, text="該当なし")
+    case.add_later(PARTNER, "2.A", YEAR, 999, "provisional")
+    case.load()
+    rules = [one for one in rules_for(case.workspace.programme, YEAR) if one.id == "provisional_after_final"]
+    _, [finding] = judged(case, YEAR, tuple(rules))
+    assert "確定「該当なし」（" in finding.message_ja and "速報999人が届きました" in finding.message_ja
+    assert "the final 'not applicable'" in finding.message_en

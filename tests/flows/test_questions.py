@@ -181,3 +181,12 @@ def test_what_cannot_be_answered_is_said(tmp_path: Path, words: tuple[str, ...],
         office.run("questions", "answer", *words)
     sentence, code = explain(problem.value)
     assert (code, told in sentence) == (2, True), sentence
+
+
+def test_a_value_that_is_still_counted_is_told_in_the_words_of_an_office(asked: Office) -> None:
+    book = asked.form()
+    cell_of(book, "2.D").value = None
+    cell_of(book, "2.D", "状態").value = "集計中"
+    asked.send(book, "_2")
+    told = asked.run("questions", "answer", "--row", "2.D", "--text", RULED, "--who", "佐藤", "--lang", "ja")
+    assert "集計中" in told and "pending" not in told

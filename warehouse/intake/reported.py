@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from warehouse.finding import Finding, Place, say
+from warehouse.intake.collection.layout import era
 from warehouse.intake.row_names import RowNames
 from warehouse.intake.submission import Channel, Datum, Received, State, Status, Submission
 from warehouse.intake.text import Reading, normal, read_number, read_year
@@ -92,7 +93,8 @@ class Reported:
         self.findings.append(
             say(
                 self.programme.rules_by_id[rule], university=university, place=place, value=quoted, row=key,
-                item=self.names.item(key) if key else None, fiscal_year=self.fiscal_year, asked=self.fiscal_year, **facts,
+                item=self.names.item(key) if key else None, fiscal_year=self.fiscal_year, asked=self.fiscal_year,
+                asked_ja=f"{era(self.fiscal_year)}（{self.fiscal_year}）", **facts,
             )
         )  # fmt: skip
 

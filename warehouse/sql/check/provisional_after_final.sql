@@ -21,7 +21,7 @@ settled as (
 )
 select
     fact.* replace (later.file_name as file, later.sheet as sheet, later.cell as cell),
-    examined.shown(later.value) as other_value, fact.file as other_file,
+    examined.shown(later.value) as other_value, later.state as other_state, fact.file as other_file,
     later.value is not distinct from fact.value as is_met
 from later
 join settled on settled.university = later.university and settled.row = later.row and settled.ordinal < later.ordinal

@@ -17,7 +17,11 @@ candidate as (
         case when beside.value > 0 and ranged.value > beside.value then (ranged.value - beside.value)::bigint end as without,
         list_filter(
             [10, 100, 1000, 0.1, 0.01, 0.001],
-            lambda factor: ranged.value > 0 and ranged.value::double * factor between low and high
+            lambda factor: ranged.value > 0 and ranged.value::double * factor between low and high and (
+                factor > 1 or ranged.decimals > 0 or ranged.value::double * factor >= 10
+                -- a count of a few is made of whole tens: 30 of 3, but neither 22 of 2.2 nor 20 of 2
+                or ranged.value::double * factor >= 3 and round(ranged.value::double * factor, 6) = round(ranged.value::double * factor)
+            )
         )[1] as factor,
         list_transform(
             range(1, case when ranged.value >= 10 then len(trunc(ranged.value)::bigint::varchar) else 1 end),
@@ -62,5 +66,5 @@ select
         when not is_outside then null
         else 'jump'
     end as suspicion,
-    value::double * factor as meant
+    round(value::double * factor, decimals) as meant
 from weighed
