@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from warehouse.intake.collection.layout import REIWA_STARTS
+from warehouse.intake.era import REIWA_STARTS
 from warehouse.programme import Programme
 
 TOKYO = timezone(timedelta(hours=9))

@@ -12,7 +12,7 @@ from reports.file_name import safe
 from warehouse import read
 from warehouse.database import open_warehouse
 from warehouse.decision import TOKYO
-from warehouse.intake.collection.layout import REIWA_STARTS, era
+from warehouse.intake.era import REIWA_STARTS, era
 from warehouse.programme import Programme
 from warehouse.programme.collection import CollectionReceipt
 from warehouse.workspace import Workspace

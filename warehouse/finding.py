@@ -121,7 +121,10 @@ def _filled(
     sentence: str, words: Mapping[str, object], states: Mapping[str, str | None], names: Mapping[str, str]
 ) -> str:
     """Return a sentence with its words; what has a state and no value is named by it: 「集計中」, not 「人」."""
-    told = {name: names[state] for name, state in states.items() if state in names and words.get(name) in (None, "")}
+    told = {
+        name: names[state] for name, state in states.items()
+        if state is not None and state in names and words.get(name) in (None, "")
+    }  # fmt: skip
     for name in told:
         sentence = sentence.replace(f"{{{name}}}{{unit}}", f"{{{name}}}")
     return sentence.format_map(_Words({**words, **told}))

@@ -14,7 +14,7 @@ from reports.annotated.list_sheet import COLOURS, SHEET, WORDS, Remark, add_list
 from reports.annotated.package import PatchedPackage
 from warehouse import evidence, read
 from warehouse.database import open_warehouse
-from warehouse.intake.collection.layout import era
+from warehouse.intake.era import era
 from warehouse.intake.spreadsheet import Unreadable
 from warehouse.workspace import University, Workspace
 

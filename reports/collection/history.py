@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.collection import style
 from reports.collection.top import Occasion, finish, write_top
-from warehouse.intake.collection.layout import era
+from warehouse.intake.era import era
 
 KEY, LABEL, UNIT, FIRST = 1, 2, 3, 4
 WIDTHS = [13.0, 43, 6]

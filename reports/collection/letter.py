@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from reports.contact import contact
 from reports.due import day_in_japan, due_dates, in_words
-from warehouse.intake.collection.layout import era
+from warehouse.intake.era import era
 from warehouse.programme.collection import CollectionRound
 from warehouse.workspace import University, Workspace
 

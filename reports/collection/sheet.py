@@ -11,7 +11,8 @@ from reports.collection import style
 from reports.collection.facts import Known
 from reports.collection.lines import EVIDENCE, KEY, LAST, NOTE, TARGET, WIDTHS, RowWriter
 from reports.collection.top import Occasion, finish, write_top
-from warehouse.intake.collection.layout import Line, era, note_texts
+from warehouse.intake.collection.layout import Line, note_texts
+from warehouse.intake.era import era
 from warehouse.programme.collection import CollectionRound
 
 

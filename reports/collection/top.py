@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.collection import style
-from warehouse.intake.collection.layout import era
+from warehouse.intake.era import era
 from warehouse.programme import Programme
 from warehouse.workspace import University
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from warehouse.finding import Finding, Place, say
-from warehouse.intake.collection.layout import era
+from warehouse.intake.era import era
 from warehouse.intake.row_names import RowNames
 from warehouse.intake.submission import Channel, Datum, Received, State, Status, Submission
 from warehouse.intake.text import Reading, normal, read_number, read_year

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from warehouse.intake.era import era
 from warehouse.programme import Indicator, Programme, Row, Table
 from warehouse.programme.collection import CollectionRound
 from warehouse.programme.part import Heading
 
-REIWA_STARTS = 2018  # 令和元年度 = 2019
 MARK = "※"
 QUOTED = re.compile("「([^」]+)」")
 
@@ -32,12 +32,6 @@ class Line:
     table: Table | None = None
     basis_note: str = ""
     notes: tuple[int, ...] = ()
-
-
-def era(fiscal_year: int) -> str:
-    """Return a fiscal year as heads print it: 令和8年度."""
-    count = fiscal_year - REIWA_STARTS
-    return f"令和{'元' if count == 1 else count}年度" if count > 0 else f"平成{count + 30}年度"
 
 
 def asked_indicators(programme: Programme, role: str) -> tuple[Indicator, ...]:
