@@ -155,7 +155,8 @@ class _File:
 
     def _standing(self, correction: Correction) -> Value:
         about = {name: getattr(correction, name) for name in ("university", "row", "fiscal_year", "kind")}
-        rows = read.rows(self._connection, "core.datum", **about)
+        made = read.rows(self._connection, "core.made", is_stale=True, **about)
+        rows = made or read.rows(self._connection, "core.datum", **about)
         return (rows[0]["state"], rows[0]["value"]) if rows else ("blank", None)
 
     def _datum(self, correction: Correction, becomes: Value) -> Datum:

@@ -1,5 +1,6 @@
 -- Rows that the form computes: the reported value against its parts. Grain: university × computed row × fiscal year × kind.
--- $parts: several (a sum) or one (the same number as another row). Nothing to check until every part is known.
+-- $parts: several (a sum) or one (the same number as another row). Nothing to check until every part is known,
+-- or where the sum is older than its parts: it is made of them anew (is_computed).
 select
     whole.*, computed.expected, computed.parts_ja, computed.parts_en,
     case when computed.is_complete then whole.value = computed.expected end as is_met

@@ -1,8 +1,9 @@
 -- 合計 as typed in the plan against the recomputed one. Grain: row × fiscal year × kind, each typed cell. No total typed: no row.
 -- A value with decimals stands for all that are rounded to it, so the sum of several may differ by half a unit each; counts are exact.
+-- Not judged where a university's value came later (a correction): the plan's 合計 adds what was there before it.
 -- $is_own: own indicators without a declared rule may be filled in by hand there, so they are examined apart.
 with typed as (
-    select datum.*, plan.file_name
+    select datum.*, plan.file_name, plan.ordinal
     from raw.datum as datum
     join core.plan as plan using (submission)
     where datum.university = 'TOTAL' and datum.state in ('value', 'zero')
@@ -43,3 +44,8 @@ select
 from compared as typed
 join out.total as total using (row, fiscal_year, kind)
 where (typed.row in (select row from undeclared)) = ($is_own = 'yes')
+    and not exists (
+        select 1 from out.university_fact as later
+        where later.row = typed.row and later.fiscal_year = typed.fiscal_year and later.kind = typed.kind
+            and later.ordinal > typed.ordinal
+    )

@@ -6,7 +6,7 @@ of_total as (
     select * from out.total
 )
 select
-    of_university.* exclude (definition, received_at, text, formula, desk, note, evidence),
+    of_university.* exclude (definition, received_at, text, formula, desk, note, evidence, ordinal, submissions),
     null::bigint as reported, null::bigint as expected
 from of_university
 union all by name
