@@ -119,7 +119,8 @@ def _change(programme: Programme, words: CollectionReceipt, cell: Row) -> str:
     place = " ".join(part for part in (cell["sheet"], cell["cell"]) if part)
     before = _said(programme, words.unread, cell["earlier_state"], cell["earlier_value"], cell["unit"])
     after = _said(programme, words.unread, cell["state"], cell["value"], cell["unit"])
-    waits = "" if cell["is_in_force"] else words.waits
+    refused = words.waits_unread if cell["state"] == "error" else words.waits
+    waits = "" if cell["is_in_force"] else refused
     return f"　{place}　{_label(programme, cell)}　{before} → {after}{waits}"
 
 

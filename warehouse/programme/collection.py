@@ -155,6 +155,7 @@ class CollectionReceipt(Part):
     changes: str
     unchanged: str
     waits: str
+    waits_unread: str
     unread: str
     findings: str
     counts: str

@@ -9,7 +9,7 @@ with said as (
         and submission.purpose = 'return'
         and datum.kind = 'actual'
         and datum.fiscal_year = $scope_fy::integer
-        and datum.state not in ('blank', 'pending')
+        and datum.state not in ('blank', 'pending', 'error')
 ),
 later as (
     select * from said
@@ -22,7 +22,7 @@ settled as (
 select
     fact.* replace (later.file_name as file, later.sheet as sheet, later.cell as cell),
     examined.shown(later.value) as other_value, later.state as other_state, fact.file as other_file,
-    later.value is not distinct from fact.value as is_met
+    later.value is not distinct from fact.value and later.state = fact.state as is_met
 from later
 join settled on settled.university = later.university and settled.row = later.row and settled.ordinal < later.ordinal
 join examined.fact as fact on fact.university = later.university and fact.row = later.row

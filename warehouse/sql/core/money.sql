@@ -1,5 +1,5 @@
 -- The amount in force of each cost cell, in 千円. Grain: fiscal year × category × line × column.
--- Amounts are answered with the last round; once that is signed, what came later waits for an unlock.
+-- A blank or what cannot be read takes no amount's place. Amounts are answered with the last round; once that is signed, what came later waits for an unlock.
 with received as (
     select money.*, submission.ordinal, submission.received_at, submission.file_name, submission.sha256, submission.purpose
     from raw.money as money
@@ -16,5 +16,5 @@ with received as (
 select * from received
 qualify row_number() over (
     partition by fiscal_year, category, line, "column"
-    order by state = 'blank', ordinal desc
+    order by state = 'blank', state = 'error', ordinal desc
 ) = 1

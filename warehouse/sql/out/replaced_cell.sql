@@ -1,7 +1,7 @@
 -- What an answer says otherwise than the one before it (差替え). Grain: submission × university × row (or cost cell) × fiscal year.
 -- Only what a university types itself. category, line and "column" are set for an amount of money, row for everything else.
--- is_in_force: it took the other's place; where not, that one is 確定 and no reason was given, or is signed.
--- needs_reason: not where a 速報 became 確定, or where the earlier cell was 集計中 or could not be read.
+-- is_in_force: it took the other's place; where not, that one is 確定 and no reason was given, or is signed, or this one cannot be read.
+-- needs_reason: not where a 速報 became 確定, or where one of the two could not be read or the earlier was 集計中.
 with typed as (
     select
         datum.submission, datum.university, datum.row, datum.fiscal_year, null as category, null as line, null as "column",
@@ -44,7 +44,7 @@ in_force as (
 )
 select
     compared.*, in_force.submission is not null as is_in_force,
-    earlier_state not in ('pending', 'error') and not (earlier_status = 'provisional' and status = 'final') as needs_reason
+    state <> 'error' and earlier_state not in ('pending', 'error') and not (earlier_status = 'provisional' and status = 'final') as needs_reason
 from compared
 left join in_force
     on in_force.submission = compared.submission
