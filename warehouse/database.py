@@ -17,7 +17,9 @@ from warehouse import ledger
 SQL = Path(__file__).parent / "sql"
 SCHEMAS = ("def", "raw", "core", "out")
 DERIVED = ("core", "out")
+DEEP = 12  # a view on so many others is planned more slowly than they are worked out one after another
 SETTLED = "settled"
+_AT_ONCE: set[int] = set()  # the connections that are inside a transaction of `at_once`
 WAIT_SECONDS = 10.0
 MODEL_TABLE = "raw.model"
 
@@ -58,12 +60,15 @@ def open_warehouse(
 def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let all that is written inside, its entries in the log too, be kept together or not at all."""
     connection.execute("begin")
+    _AT_ONCE.add(id(connection))
     try:
         yield
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
         raise
+    finally:
+        _AT_ONCE.discard(id(connection))
 
 
 def set_as_of(connection: duckdb.DuckDBPyConnection, moment: datetime) -> None:
@@ -102,6 +107,29 @@ def _settled(connection: duckdb.DuckDBPyConnection, definitions: str | None) -> 
     first = [*own, *([definitions] if definitions else [])]
     connection.execute(f"set search_path = '{','.join([*first, *places])}'")
     return set()
+
+
+@contextmanager
+def worked_out(connection: duckdb.DuckDBPyConnection, relation: str) -> Iterator[None]:
+    """Let a relation that stands on many others be read inside as `settle` works it out, and be a view again afterwards.
+
+    Nothing is done where it stands on few, where something is settled already, or inside a transaction.
+    """
+    if len(_needed([relation])) < DEEP or _is_attached(connection) or id(connection) in _AT_ONCE:
+        yield
+        return
+    home = connection.execute("select current_database()").fetchone()
+    assert home is not None
+    settle(connection, [relation])
+    try:
+        yield
+    finally:
+        connection.execute(f'use "{home[0]}"')
+        connection.execute(f"detach {SETTLED}")
+
+
+def _is_attached(connection: duckdb.DuckDBPyConnection) -> bool:
+    return (SETTLED,) in connection.execute("select database_name from duckdb_databases()").fetchall()
 
 
 def named_in(text: str) -> set[str]:

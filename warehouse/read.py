@@ -6,6 +6,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.database import worked_out
+
 Row = dict[str, Any]
 
 
@@ -30,7 +32,8 @@ def rows(connection: duckdb.DuckDBPyConnection, relation: str, order: str = "", 
         text += " where " + " and ".join(clauses)
     if order:
         text += f" order by {order}"
-    return fetch(connection, text, values)
+    with worked_out(connection, relation):
+        return fetch(connection, text, values)
 
 
 def fetch(

@@ -69,7 +69,7 @@ def test_a_scheduled_run_stores_a_return_and_writes_a_document(planned: Workspac
         assert is_open(port)
     finally:
         process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
-        process.wait(60)
+        process.wait(PATIENCE_SECONDS)
     assert not is_open(port)  # nothing of ours stays behind
     assert (planned.root / ".prefect").is_dir()
     from flows.facts import facts

@@ -9,7 +9,7 @@ from flows.demo import consortium
 from flows.demo.story import PLAN_DAY
 from flows.plan import import_plan
 from warehouse import read
-from warehouse.database import open_warehouse, set_as_of, settle
+from warehouse.database import at_once, open_warehouse, set_as_of, settle
 
 RELATIONS = ("core.datum", "core.row", "out.fact", "out.ratio", "out.requirement", "out.budget_position", "out.course")
 
@@ -24,7 +24,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_a_settled_relation_holds_the_rows_of_its_view(database: Path, relation: str) -> None:
     with open_warehouse(database) as connection:
-        seen = read.rows(connection, relation, order="all")
+        seen = read.fetch(connection, f"select * from {relation} order by all")
+        assert read.rows(connection, relation, order="all") == seen
         settle(connection)
         assert read.rows(connection, relation, order="all") == seen
         assert seen
@@ -44,6 +45,16 @@ def test_what_is_settled_stays_when_more_is_settled_later(database: Path) -> Non
         settle(connection, ["out.fact"])
         assert read.rows(connection, "out.university_fact", order="all") == before
         assert read.rows(connection, "out.fact")
+
+
+def test_a_single_read_sees_what_was_written_just_before_also_inside_a_transaction(database: Path) -> None:
+    with open_warehouse(database) as connection:
+        before = len(read.rows(connection, "out.university_fact"))
+        with pytest.raises(KeyError), at_once(connection):
+            connection.execute("delete from raw.datum where row = '5.A'")
+            inside = len(read.rows(connection, "out.university_fact", row="5.A", is_computed=False, state="value"))
+            raise KeyError
+        assert (inside, len(read.rows(connection, "out.university_fact"))) == (0, before)
 
 
 def test_nothing_settles_nothing(database: Path) -> None:
